@@ -1,0 +1,8 @@
+/**
+ * Settings, the composition root and the transformer: the only package that names all others. Rank
+ * 7.
+ */
+@NullMarked
+package io.portcullis.agent;
+
+import org.jspecify.annotations.NullMarked;

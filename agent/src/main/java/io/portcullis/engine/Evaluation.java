@@ -1,0 +1,75 @@
+package io.portcullis.engine;
+
+import io.portcullis.client.ClientAddress;
+import io.portcullis.client.ClientAddressResolver;
+import io.portcullis.pattern.CanonicalPath;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way through the pipeline: its facts, and what the checks have found so far,
+ * each computed once.
+ *
+ * <p>Used by one thread at a time, thrown away with the request.
+ */
+public final class Evaluation implements ClientAddressResolver.HeaderLines {
+  private final Request request;
+  private final ClientAddressResolver resolver;
+  private @Nullable ClientAddress client;
+  private @Nullable CanonicalPath path;
+  private Caller caller = Caller.ANONYMOUS;
+  private boolean addressExempt;
+
+  public Evaluation(Request request, ClientAddressResolver resolver) {
+    this.request = request;
+    this.resolver = resolver;
+  }
+
+  public Request request() {
+    return request;
+  }
+
+  /** Whose request this is. */
+  public ClientAddress client() {
+    ClientAddress known = client;
+    if (known == null) {
+      known = resolver.resolve(request.peer(), this);
+      client = known;
+    }
+    return known;
+  }
+
+  /** Our own reading of the target. */
+  public CanonicalPath path() {
+    CanonicalPath known = path;
+    if (known == null) {
+      known = CanonicalPath.of(request.target());
+      path = known;
+    }
+    return known;
+  }
+
+  /** Who is calling, once the caller check has found out; nobody known before. */
+  public Caller caller() {
+    return caller;
+  }
+
+  /** For the caller check alone. */
+  public void foundCaller(Caller found) {
+    caller = found;
+  }
+
+  /** Whether the client's address exempts it from the lists. */
+  public boolean isAddressExempt() {
+    return addressExempt;
+  }
+
+  void exemptAddress() {
+    addressExempt = true;
+  }
+
+  @Override
+  public List<String> lines(String name) {
+    return request.headerLines(name);
+  }
+}

@@ -1,0 +1,85 @@
+package io.portcullis.engine;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The checks of a policy in the one order in which they are made. Immutable, thread-safe. */
+public final class Pipeline {
+  private static final Verdict NO_RESTRICTION =
+      Verdict.pass(CheckName.ALLOWLIST, Code.NO_RESTRICTION, "");
+
+  private final Mode mode;
+  private final Check[] checks;
+
+  private Pipeline(Mode mode, Check[] checks) {
+    this.mode = mode;
+    this.checks = checks;
+  }
+
+  /**
+   * A pipeline; throws {@link IllegalArgumentException} if the checks are not in the order of
+   * {@link CheckName}.
+   */
+  public static Pipeline of(Mode mode, Check... checks) {
+    for (int i = 1; i < checks.length; i++) {
+      if (checks[i - 1].name().compareTo(checks[i].name()) >= 0) {
+        throw new IllegalArgumentException(checks[i].name() + " after " + checks[i - 1].name());
+      }
+    }
+    return new Pipeline(mode, mode == Mode.OFF ? new Check[0] : checks.clone());
+  }
+
+  /**
+   * The verdict that settles a request: a denial, an admission, or the pass that names the entry.
+   * Stops at the first check that settles it, and allocates nothing of its own.
+   */
+  public Verdict judge(Evaluation evaluation) {
+    return run(evaluation, null);
+  }
+
+  /**
+   * The same, and the verdict of every check: those behind the one that settled the request are
+   * still asked.
+   */
+  public Decision explain(Evaluation evaluation) {
+    List<Verdict> trace = new ArrayList<>(checks.length);
+    Verdict settling = run(evaluation, trace);
+    return Decision.of(evaluation, settling, mode, Collections.unmodifiableList(trace));
+  }
+
+  private Verdict run(Evaluation evaluation, @Nullable List<Verdict> trace) {
+    Verdict settled = null;
+    Verdict wouldDeny = null;
+    Verdict passed = NO_RESTRICTION;
+    for (Check check : checks) {
+      Verdict verdict = check.judge(evaluation);
+      if (mode == Mode.MONITOR) {
+        verdict = verdict.monitored();
+      }
+      if (trace != null) {
+        trace.add(verdict);
+      }
+      if (settled != null) {
+        continue;
+      }
+      if (verdict.kind() == Verdict.Kind.DENY) {
+        settled = verdict;
+      } else if (verdict.kind() == Verdict.Kind.ADMIT) {
+        settled = wouldDeny != null ? wouldDeny : verdict;
+      } else if (verdict.kind() == Verdict.Kind.WOULD_DENY) {
+        wouldDeny = wouldDeny != null ? wouldDeny : verdict;
+      } else if (verdict.tells() && !passed.is(Code.EXEMPT_ADDRESS)) {
+        passed = verdict;
+      }
+      if (settled != null && trace == null) {
+        return settled;
+      }
+    }
+    if (settled != null) {
+      return settled;
+    }
+    return wouldDeny != null ? wouldDeny : passed;
+  }
+}

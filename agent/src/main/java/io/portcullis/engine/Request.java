@@ -1,0 +1,34 @@
+package io.portcullis.engine;
+
+import io.portcullis.ip.IpAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The facts of one request, as received and before any of the server's own rewriting.
+ *
+ * <p>Read by one thread at a time. An implementation reads lazily: a policy that asks for no header
+ * costs none.
+ */
+public interface Request {
+  /** The socket at the other end of the connection; empty where the transport hides it. */
+  Optional<IpAddress> peer();
+
+  /** The method as received, such as {@code GET}. */
+  String method();
+
+  /**
+   * The request target as received, query included: {@code /api/x?y=1}, {@code http://h/x}, {@code
+   * *}.
+   */
+  String target();
+
+  /**
+   * The path that the server itself has resolved, where it has one already at the point of
+   * judgement.
+   */
+  Optional<String> containerPath();
+
+  /** All lines of a header in the order received, the name in any case; empty where absent. */
+  List<String> headerLines(String name);
+}

@@ -1,0 +1,95 @@
+package io.portcullis.engine;
+
+import io.portcullis.ip.IpAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The facts of a request that somebody wrote down: a test of a policy, a line of input, a question.
+ * Immutable.
+ */
+public final class RequestFacts implements Request {
+  private final Optional<IpAddress> peer;
+  private final String method;
+  private final String target;
+  private final Map<String, List<String>> headers;
+
+  private RequestFacts(Builder builder) {
+    this.peer = builder.peer;
+    this.method = builder.method;
+    this.target = builder.target;
+    this.headers = builder.headers;
+  }
+
+  public static Builder from(IpAddress peer) {
+    return new Builder(Optional.of(peer));
+  }
+
+  /** Facts of a request whose transport hides the peer. */
+  public static Builder fromHiddenPeer() {
+    return new Builder(Optional.empty());
+  }
+
+  @Override
+  public Optional<IpAddress> peer() {
+    return peer;
+  }
+
+  @Override
+  public String method() {
+    return method;
+  }
+
+  @Override
+  public String target() {
+    return target;
+  }
+
+  @Override
+  public Optional<String> containerPath() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> headerLines(String name) {
+    List<String> lines = headers.get(name.toLowerCase(Locale.ROOT));
+    return lines == null ? Collections.emptyList() : Collections.unmodifiableList(lines);
+  }
+
+  /** The only mutable stage of {@link RequestFacts}; used once. */
+  public static final class Builder {
+    private final Optional<IpAddress> peer;
+    private String method = "GET";
+    private String target = "/";
+    private final Map<String, List<String>> headers = new TreeMap<>();
+
+    private Builder(Optional<IpAddress> peer) {
+      this.peer = peer;
+    }
+
+    public Builder method(String value) {
+      method = value;
+      return this;
+    }
+
+    public Builder target(String value) {
+      target = value;
+      return this;
+    }
+
+    /** One more line of a header; lines of one name keep their order. */
+    public Builder header(String name, String line) {
+      headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> new ArrayList<>()).add(line);
+      return this;
+    }
+
+    public RequestFacts build() {
+      return new RequestFacts(this);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.portcullis.gate;
+
+import io.portcullis.client.ClientAddressResolver;
+import io.portcullis.engine.Mode;
+import io.portcullis.engine.Pipeline;
+
+/**
+ * One policy, compiled and checked: everything that judging a request needs. Immutable; a change is
+ * a new one.
+ */
+public final class PolicySnapshot {
+  private final String revision;
+  private final Mode mode;
+  private final ClientAddressResolver clientAddress;
+  private final Pipeline pipeline;
+  private final RefusalWriter refusals;
+  private final int entries;
+
+  private PolicySnapshot(
+      String revision,
+      Mode mode,
+      ClientAddressResolver clientAddress,
+      Pipeline pipeline,
+      RefusalWriter refusals,
+      int entries) {
+    this.revision = revision;
+    this.mode = mode;
+    this.clientAddress = clientAddress;
+    this.pipeline = pipeline;
+    this.refusals = refusals;
+    this.entries = entries;
+  }
+
+  /**
+   * A snapshot.
+   *
+   * @param revision the first 12 hex digits of the SHA-256 over everything it was made from
+   * @param entries how many enabled entries its lists hold together
+   */
+  public static PolicySnapshot of(
+      String revision,
+      Mode mode,
+      ClientAddressResolver clientAddress,
+      Pipeline pipeline,
+      RefusalWriter refusals,
+      int entries) {
+    return new PolicySnapshot(revision, mode, clientAddress, pipeline, refusals, entries);
+  }
+
+  public String revision() {
+    return revision;
+  }
+
+  public Mode mode() {
+    return mode;
+  }
+
+  public ClientAddressResolver clientAddress() {
+    return clientAddress;
+  }
+
+  public Pipeline pipeline() {
+    return pipeline;
+  }
+
+  public RefusalWriter refusals() {
+    return refusals;
+  }
+
+  public int entries() {
+    return entries;
+  }
+}
