@@ -46,6 +46,14 @@ public enum Code {
   }
 
   /**
+   * The code that the refused caller is told: one for all of those between which a caller must not
+   * be able to tell, since the difference would show which tenants there are.
+   */
+  public Code told() {
+    return this == TENANT_CONFLICT || this == CALLER_UNKNOWN ? CALLER_UNREADABLE : this;
+  }
+
+  /**
    * What the refused caller is told. Codes between which a caller must not be able to tell have the
    * same text.
    */

@@ -18,6 +18,7 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines {
   private @Nullable ClientAddress client;
   private @Nullable CanonicalPath path;
   private Caller caller = Caller.ANONYMOUS;
+  private boolean callerUndetermined;
   private boolean addressExempt;
 
   public Evaluation(Request request, ClientAddressResolver resolver) {
@@ -57,6 +58,16 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines {
   /** For the caller check alone. */
   public void foundCaller(Caller found) {
     caller = found;
+  }
+
+  /** For the caller check alone: whose lists apply cannot be told. */
+  public void callerUndetermined() {
+    callerUndetermined = true;
+  }
+
+  /** Whether the caller check has refused to say whose request this is. */
+  public boolean isCallerUndetermined() {
+    return callerUndetermined;
   }
 
   /** Whether the client's address exempts it from the lists. */

@@ -10,6 +10,11 @@ public final class Pipeline {
   private static final Verdict NO_RESTRICTION =
       Verdict.pass(CheckName.ALLOWLIST, Code.NO_RESTRICTION, "");
 
+  // A check says "not evaluated" because one before it has objected. Where none has, the pipeline
+  // was put together wrongly, and a request must not slip through the gap.
+  private static final Verdict GAP =
+      Verdict.deny(CheckName.ALLOWLIST, Code.INTERNAL_FAULT, "not_evaluated", "");
+
   private final Mode mode;
   private final Check[] checks;
 
@@ -70,6 +75,8 @@ public final class Pipeline {
         settled = wouldDeny != null ? wouldDeny : verdict;
       } else if (verdict.kind() == Verdict.Kind.WOULD_DENY) {
         wouldDeny = wouldDeny != null ? wouldDeny : verdict;
+      } else if (verdict.kind() == Verdict.Kind.NOT_EVALUATED && wouldDeny == null) {
+        settled = GAP;
       } else if (verdict.tells() && !passed.is(Code.EXEMPT_ADDRESS)) {
         passed = verdict;
       }

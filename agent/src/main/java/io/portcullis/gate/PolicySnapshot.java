@@ -1,8 +1,14 @@
 package io.portcullis.gate;
 
 import io.portcullis.client.ClientAddressResolver;
+import io.portcullis.engine.Code;
+import io.portcullis.engine.ExemptPathCheck;
 import io.portcullis.engine.Mode;
+import io.portcullis.engine.NoPolicyCheck;
 import io.portcullis.engine.Pipeline;
+import io.portcullis.pattern.PathPattern;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * One policy, compiled and checked: everything that judging a request needs. Immutable; a change is
@@ -45,6 +51,30 @@ public final class PolicySnapshot {
       RefusalWriter refusals,
       int entries) {
     return new PolicySnapshot(revision, mode, clientAddress, pipeline, refusals, entries);
+  }
+
+  /**
+   * What is in force while there is no policy and {@code startup} is {@code deny}: everything is
+   * refused but the exempt paths.
+   */
+  public static PolicySnapshot unavailable(List<PathPattern> exempt) {
+    Pipeline pipeline = Pipeline.of(Mode.ENFORCE, ExemptPathCheck.of(exempt), NoPolicyCheck.of());
+    return without(Mode.ENFORCE, pipeline);
+  }
+
+  /** What is in force while there is no policy and {@code startup} is {@code allow}. */
+  public static PolicySnapshot unrestricted() {
+    return without(Mode.OFF, Pipeline.of(Mode.OFF));
+  }
+
+  private static PolicySnapshot without(Mode mode, Pipeline pipeline) {
+    return of(
+        "none",
+        mode,
+        PeerAlone.INSTANCE,
+        pipeline,
+        Refusals.of(Collections.<Code, RefusalTemplate>emptyMap()),
+        0);
   }
 
   public String revision() {

@@ -1,0 +1,73 @@
+package io.portcullis.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The methods that a request asks an application to take instead of its own: {@code
+ * X-HTTP-Method-Override: DELETE}, {@code ?_method=DELETE}. Many frameworks do as it says, so a
+ * rule that is limited to a method must hold for these too.
+ */
+final class MethodOverride {
+  private static final String[] HEADERS = {
+    "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"
+  };
+  private static final String PARAMETER = "_method";
+
+  private MethodOverride() {}
+
+  /** In upper case; empty for nearly every request. */
+  static List<String> methodsOf(Request request) {
+    List<String> found = new ArrayList<>(0);
+    for (String header : HEADERS) {
+      for (String line : request.headerLines(header)) {
+        found.add(line.trim().toUpperCase(Locale.ROOT));
+      }
+    }
+    String target = request.target();
+    int query = target.indexOf('?');
+    if (query >= 0) {
+      addParameters(target, query + 1, found);
+    }
+    return found;
+  }
+
+  private static void addParameters(String target, int start, List<String> found) {
+    int from = start;
+    while (from < target.length()) {
+      int to = target.indexOf('&', from);
+      to = to < 0 ? target.length() : to;
+      int equals = target.indexOf('=', from);
+      if (equals >= 0 && equals < to && isOverride(target.substring(from, equals))) {
+        found.add(target.substring(equals + 1, to).toUpperCase(Locale.ROOT));
+      }
+      from = to + 1;
+    }
+  }
+
+  // An encoded name is as good as a plain one to whoever decodes it.
+  private static boolean isOverride(String name) {
+    return name.equalsIgnoreCase(PARAMETER)
+        || (name.indexOf('%') >= 0 && decoded(name).equalsIgnoreCase(PARAMETER));
+  }
+
+  private static String decoded(String name) {
+    StringBuilder plain = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      int high = name.charAt(i) == '%' && i + 2 < name.length() ? hex(name.charAt(i + 1)) : -1;
+      int low = high >= 0 ? hex(name.charAt(i + 2)) : -1;
+      if (low >= 0) {
+        plain.append((char) (high * 16 + low));
+        i += 2;
+      } else {
+        plain.append(name.charAt(i));
+      }
+    }
+    return plain.toString();
+  }
+
+  private static int hex(char c) {
+    return c < 128 ? Character.digit(c, 16) : -1;
+  }
+}
