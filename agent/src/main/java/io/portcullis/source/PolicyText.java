@@ -1,5 +1,6 @@
 package io.portcullis.source;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,16 +13,34 @@ public final class PolicyText {
   private final String name;
   private final byte[] bytes;
   private final Map<String, byte[]> lists;
+  private final Map<String, String> unreadable;
 
-  private PolicyText(String name, byte[] bytes, Map<String, byte[]> lists) {
+  private PolicyText(
+      String name, byte[] bytes, Map<String, byte[]> lists, Map<String, String> unreadable) {
     this.name = name;
     this.bytes = bytes;
     this.lists = lists;
+    this.unreadable = unreadable;
   }
 
   /** A text; {@code lists} maps the name of each list as the policy writes it to its bytes. */
   public static PolicyText of(String name, byte[] bytes, Map<String, byte[]> lists) {
-    return new PolicyText(name, bytes, Collections.unmodifiableMap(new LinkedHashMap<>(lists)));
+    return of(name, bytes, lists, Collections.<String, String>emptyMap());
+  }
+
+  /**
+   * A text some of whose lists could not be read.
+   *
+   * @param unreadable the names of those lists, each with the cause in words such as {@code no such
+   *     file}; none of them is in {@code lists}
+   */
+  public static PolicyText of(
+      String name, byte[] bytes, Map<String, byte[]> lists, Map<String, String> unreadable) {
+    return new PolicyText(
+        name,
+        bytes,
+        Collections.unmodifiableMap(new LinkedHashMap<>(lists)),
+        Collections.unmodifiableMap(new LinkedHashMap<>(unreadable)));
   }
 
   /** What problems call it: the path as the operator gave it. */
@@ -35,5 +54,46 @@ public final class PolicyText {
 
   public Map<String, byte[]> lists() {
     return lists;
+  }
+
+  /** Why each list that is named and not in {@link #lists} could not be read. */
+  public Map<String, String> unreadable() {
+    return unreadable;
+  }
+
+  /** Whether the file and every list are, byte by byte, those of another reading. */
+  public boolean isSameContent(PolicyText other) {
+    if (!Arrays.equals(bytes, other.bytes)
+        || !unreadable.equals(other.unreadable)
+        || !lists.keySet().equals(other.lists.keySet())) {
+      return false;
+    }
+    for (Map.Entry<String, byte[]> list : lists.entrySet()) {
+      if (!Arrays.equals(list.getValue(), other.lists.get(list.getKey()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether the file ends with the YAML document end marker {@code ...}, alone on its last line,
+   * which tells a whole file from one that is still being written.
+   */
+  public boolean isEndMarked() {
+    int end = bytes.length;
+    while (end > 0 && isBlank(bytes[end - 1])) {
+      end--;
+    }
+    for (int i = end - 3; i < end; i++) {
+      if (i < 0 || bytes[i] != '.') {
+        return false;
+      }
+    }
+    return end == 3 || bytes[end - 4] == '\n' || bytes[end - 4] == '\r';
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\n' || b == '\r';
   }
 }
