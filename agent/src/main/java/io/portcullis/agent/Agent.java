@@ -1,0 +1,263 @@
+package io.portcullis.agent;
+
+import io.portcullis.bootstrap.Dispatcher;
+import io.portcullis.gate.Gate;
+import io.portcullis.launcher.AgentClassLoader;
+import io.portcullis.policy.PolicyReload;
+import io.portcullis.policy.Problem;
+import io.portcullis.record.DenialLog;
+import io.portcullis.server.Instrumentation;
+import io.portcullis.source.PolicyText;
+import io.portcullis.source.SourceWatcher;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * The composition root: reads the policy, puts the gate in place, weaves the servers.
+ *
+ * <p>At start the policy is read on a thread of its own, beside the application's start; the thread
+ * that is about to load the first server waits for it. So no server ever runs before the gate
+ * stands, and the wait is mostly over by then.
+ */
+final class Agent implements Weaver.Listener, GuardedServers.Misfit {
+  private static final long PATIENCE_SECONDS = 120;
+
+  /** Everything that exists once the policy has been read. */
+  private static final class Standing {
+    final Logger log;
+    final FirstPolicy first;
+    final Gate gate;
+    final GuardedServers servers;
+
+    Standing(Logger log, FirstPolicy first, Gate gate, GuardedServers servers) {
+      this.log = log;
+      this.first = first;
+      this.gate = gate;
+      this.servers = servers;
+    }
+  }
+
+  private final Settings settings;
+  private final java.lang.instrument.Instrumentation jvm;
+  private final AgentClassLoader loader;
+  private final String version;
+  private final Instrumentations instrumentations = Servers.all();
+  private final Weaver weaver = new Weaver(instrumentations, this);
+  private final CountDownLatch tried = new CountDownLatch(1);
+  private volatile @Nullable Standing standing;
+  private volatile boolean watching;
+  private volatile boolean attached;
+
+  Agent(
+      Settings settings,
+      java.lang.instrument.Instrumentation jvm,
+      AgentClassLoader loader,
+      String version) {
+    this.settings = settings;
+    this.jvm = jvm;
+    this.loader = loader;
+    this.version = version;
+  }
+
+  /**
+   * Before the application: weaves from now on; everything else happens beside the application's
+   * own start.
+   */
+  void start() {
+    jvm.addTransformer(weaver, true);
+    DaemonThread.start(
+        "portcullis-start",
+        new Runnable() {
+          @Override
+          public void run() {
+            standUp();
+            warnIfNoServer();
+          }
+        });
+  }
+
+  /**
+   * Into a running JVM; throws {@link IllegalStateException}, with nothing woven, where no policy
+   * can be put in force.
+   */
+  void attach() throws UnmodifiableClassException {
+    attached = true;
+    standUp();
+    Standing now = standing;
+    if (now == null) {
+      throw new IllegalStateException("the agent failed to start; its log says why");
+    }
+    if (!mayServe(now)) {
+      throw new IllegalStateException(
+          "no policy can be put in force: "
+              + firstError(now.first)
+              + "; mend it, or set startup=deny");
+    }
+    jvm.addTransformer(weaver, true);
+    List<Class<?>> present = new ArrayList<>();
+    for (Class<?> loaded : jvm.getAllLoadedClasses()) {
+      boolean ofServer = !instrumentations.of(loaded.getName().replace('.', '/')).isEmpty();
+      if (ofServer && loaded.getClassLoader() != null && jvm.isModifiableClass(loaded)) {
+        present.add(loaded);
+      }
+    }
+    if (!present.isEmpty()) {
+      jvm.retransformClasses(present.toArray(new Class<?>[0]));
+    }
+    DaemonThread.start(
+        "portcullis-start",
+        new Runnable() {
+          @Override
+          public void run() {
+            warnIfNoServer();
+          }
+        });
+  }
+
+  private void standUp() {
+    try {
+      Logger log = AgentLog.open(settings.log());
+      FirstPolicy first = FirstPolicy.read(settings);
+      Gate gate = new Gate(first.snapshot(settings), settings.onFault(), DenialLog.to(log));
+      AdapterDispatcher dispatcher = new AdapterDispatcher(gate, instrumentations, loader);
+      GuardedServers servers = new GuardedServers(jvm, dispatcher, log, this);
+      standing = new Standing(log, first, gate, servers);
+      Dispatcher.install(dispatcher);
+      Banner.print(log, version, settings, first);
+    } catch (Throwable fault) {
+      System.err.println("portcullis: failed to start: " + fault);
+      fault.printStackTrace();
+    } finally {
+      tried.countDown();
+    }
+  }
+
+  private void warnIfNoServer() {
+    Standing now = standing;
+    if (now != null) {
+      try {
+        now.servers.warnIfNone();
+      } catch (InterruptedException leaving) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void beforeWeaving(Instrumentation instrumentation) {
+    Standing now = awaitStanding();
+    if (now == null) {
+      System.err.println(
+          "portcullis: "
+              + instrumentation.family()
+              + " is not started, since its guard failed to start");
+      JvmExit.now();
+      return;
+    }
+    if (!mayServe(now)) {
+      now.log.error(
+          "{} is not started (startup=refuse, exit status {}): {}",
+          instrumentation.family(),
+          JvmExit.STATUS,
+          firstError(now.first));
+      JvmExit.now();
+    }
+  }
+
+  /**
+   * Waits until the start has come to an end, well or badly; an interrupt is the application's and
+   * is kept for it.
+   */
+  private @Nullable Standing awaitStanding() {
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (true) {
+      try {
+        if (!tried.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          System.err.println(
+              "portcullis: the policy has not been read within " + PATIENCE_SECONDS + " s");
+        }
+        break;
+      } catch (InterruptedException notYet) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return standing;
+  }
+
+  private boolean mayServe(Standing now) {
+    return now.first.isFit() || settings.startup() != Settings.Startup.REFUSE;
+  }
+
+  private static String firstError(FirstPolicy first) {
+    for (Problem problem : first.problems()) {
+      if (problem.isError()) {
+        return problem.toString();
+      }
+    }
+    return "the policy is not fit";
+  }
+
+  @Override
+  public void woven(Instrumentation instrumentation, ClassLoader server) {
+    Standing now = standing;
+    if (now != null) {
+      watch(now);
+      now.servers.add(instrumentation, server);
+    }
+  }
+
+  /**
+   * From the first server on: the watcher uses the NIO file system, which is not ours to initialise
+   * before.
+   */
+  private synchronized void watch(Standing now) {
+    if (watching || !now.first.source().isPresent()) {
+      return;
+    }
+    watching = true;
+    FirstPolicy first = now.first;
+    Optional<PolicyText> inForce = first.isFit() ? first.text() : Optional.<PolicyText>empty();
+    PolicyReload reload =
+        PolicyReload.of(
+            now.gate,
+            first.source().get().name(),
+            inForce,
+            first.isFit() ? Collections.<Problem>emptyList() : first.problems(),
+            new ReloadLog(now.log, first.source().get().name()));
+    SourceWatcher.start(first.source().get(), first.text(), first.isFit(), reload);
+  }
+
+  @Override
+  public void unguarded(Instrumentation instrumentation, ClassLoader server, String why) {
+    unsupported(instrumentation, why);
+  }
+
+  @Override
+  public void unsupported(Instrumentation instrumentation, String why) {
+    Standing now = standing;
+    String line = instrumentation.family() + " is UNGUARDED: " + why;
+    boolean ends = settings.onUnsupported() == Settings.OnUnsupported.REFUSE && !attached;
+    if (ends) {
+      line += "; it is not started (onUnsupported=refuse, exit status " + JvmExit.STATUS + ")";
+    }
+    if (now != null) {
+      now.log.error("{}", line);
+    } else {
+      System.err.println("portcullis: " + line);
+    }
+    if (ends) {
+      JvmExit.now();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.portcullis.agent;
+
+import io.portcullis.gate.PolicySnapshot;
+import io.portcullis.policy.PolicyLoad;
+import io.portcullis.policy.Problem;
+import org.slf4j.Logger;
+
+/**
+ * What the agent says when it starts: version, settings with their sources, the policy and what is
+ * odd about either.
+ */
+final class Banner {
+  private Banner() {}
+
+  static void print(Logger log, String version, Settings settings, FirstPolicy first) {
+    log.info("Portcullis {} on Java {}", version, System.getProperty("java.version"));
+    for (String line : settings.describe()) {
+      log.info("  {}", line);
+    }
+    for (String warning : settings.warnings()) {
+      log.warn("{}", warning);
+    }
+    for (Problem problem : first.problems()) {
+      if (problem.isError()) {
+        log.error("{}", problem);
+      } else {
+        log.warn("{}", problem);
+      }
+    }
+    if (first.isFit()) {
+      PolicyLoad load = first.load().get();
+      PolicySnapshot snapshot = load.snapshot().get();
+      log.info("  policy revision {}, {}", snapshot.revision(), counts(load));
+    } else {
+      log.error("NO POLICY IS IN FORCE: {}", consequence(settings));
+    }
+  }
+
+  private static String consequence(Settings settings) {
+    switch (settings.startup()) {
+      case REFUSE:
+        return "no server will be started (startup=refuse)";
+      case DENY:
+        return "every request is refused but for startupExempt (startup=deny)";
+      default:
+        return "EVERY REQUEST IS LET THROUGH (startup=allow)";
+    }
+  }
+
+  /** How much a policy holds, in words. */
+  static String counts(PolicyLoad load) {
+    PolicySnapshot snapshot = load.snapshot().get();
+    return "mode " + snapshot.mode().word() + ", " + snapshot.entries() + " entries";
+  }
+}

@@ -1,0 +1,104 @@
+package io.portcullis.agent;
+
+import io.portcullis.server.Instrumentation;
+import java.lang.ref.WeakReference;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+
+/**
+ * Sees each woven server through to the point where it is known to be guarded: its class is there,
+ * its adapter fits, and the operator has been told. Runs on short-lived daemon threads, so that the
+ * server's own threads meet an adapter that is loaded already. Holds servers weakly. Thread-safe.
+ */
+final class GuardedServers {
+  /** Hears of a server whose version the adapter does not fit. */
+  interface Misfit {
+    void unsupported(Instrumentation instrumentation, String why);
+  }
+
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LOUD_AFTER_SECONDS = 60;
+
+  private final java.lang.instrument.Instrumentation jvm;
+  private final AdapterDispatcher dispatcher;
+  private final Logger log;
+  private final Misfit misfit;
+  private final CountDownLatch first = new CountDownLatch(1);
+
+  GuardedServers(
+      java.lang.instrument.Instrumentation jvm,
+      AdapterDispatcher dispatcher,
+      Logger log,
+      Misfit misfit) {
+    this.jvm = jvm;
+    this.dispatcher = dispatcher;
+    this.log = log;
+    this.misfit = misfit;
+  }
+
+  /** A class was woven; who it is will be known, and said, in a moment. */
+  void add(Instrumentation instrumentation, ClassLoader loader) {
+    WeakReference<ClassLoader> weakly = new WeakReference<>(loader);
+    DaemonThread.start(
+        "portcullis-guard",
+        new Runnable() {
+          @Override
+          public void run() {
+            announce(instrumentation, weakly);
+          }
+        });
+  }
+
+  private void announce(Instrumentation instrumentation, WeakReference<ClassLoader> weakly) {
+    try {
+      Optional<Class<?>> found = await(instrumentation.className().replace('/', '.'), weakly);
+      if (found.isPresent()) {
+        Class<?> woven = found.get();
+        String server = dispatcher.adapterOf(woven).describe();
+        first.countDown();
+        log.info("guarding {} ({})", server, woven.getClassLoader().getClass().getName());
+      }
+    } catch (LinkageError | RuntimeException doesNotFit) {
+      log.error(
+          "the adapter for {} does not fit this version", instrumentation.family(), doesNotFit);
+      misfit.unsupported(instrumentation, "its version is not supported: " + doesNotFit);
+    }
+  }
+
+  /**
+   * The class itself, once the JVM has it; asking its loader could run code of the server's ahead
+   * of its time.
+   */
+  private Optional<Class<?>> await(String name, WeakReference<ClassLoader> weakly) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (System.nanoTime() - deadline < 0) {
+      ClassLoader loader = weakly.get();
+      if (loader == null) {
+        return Optional.<Class<?>>empty();
+      }
+      for (Class<?> loaded : jvm.getInitiatedClasses(loader)) {
+        if (loaded.getName().equals(name) && loaded.getClassLoader() == loader) {
+          return Optional.<Class<?>>of(loaded);
+        }
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+    return Optional.<Class<?>>empty();
+  }
+
+  /**
+   * Says loudly, after a minute, if no server has been guarded by then. Blocks until it is known.
+   */
+  void warnIfNone() throws InterruptedException {
+    if (!first.await(LOUD_AFTER_SECONDS, TimeUnit.SECONDS)) {
+      log.error(
+          "NO SERVER IS GUARDED: {} s after the start no Tomcat, Jetty or Undertow has been seen in"
+              + " this JVM; requests that reach it are not judged",
+          LOUD_AFTER_SECONDS);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.portcullis.agent;
+
+import io.portcullis.server.Instrumentation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is woven, by exact class name; and which of several shapes each loader's class turned out to
+ * have. Thread-safe.
+ */
+final class Instrumentations {
+  private final Map<String, List<Instrumentation>> byClassName = new HashMap<>();
+  // Keyed weakly by the server's loader; the values name no class of it.
+  private final Map<ClassLoader, Map<String, Instrumentation>> matched = new WeakHashMap<>();
+
+  Instrumentations(Instrumentation... all) {
+    for (Instrumentation one : all) {
+      List<Instrumentation> sharing = byClassName.get(one.className());
+      if (sharing == null) {
+        sharing = new ArrayList<>();
+        byClassName.put(one.className(), sharing);
+      }
+      sharing.add(one);
+    }
+  }
+
+  /** The candidates for a class, by its internal name; none for almost every class there is. */
+  List<Instrumentation> of(String className) {
+    List<Instrumentation> found = byClassName.get(className);
+    return found == null ? Collections.<Instrumentation>emptyList() : found;
+  }
+
+  synchronized void matched(ClassLoader loader, Instrumentation instrumentation) {
+    Map<String, Instrumentation> ofLoader = matched.get(loader);
+    if (ofLoader == null) {
+      ofLoader = new HashMap<>();
+      matched.put(loader, ofLoader);
+    }
+    ofLoader.put(instrumentation.className(), instrumentation);
+  }
+
+  /**
+   * The one that a woven class matched; throws {@link IllegalStateException} for a class that was
+   * not woven.
+   */
+  synchronized Instrumentation of(Class<?> woven) {
+    Map<String, Instrumentation> ofLoader = matched.get(woven.getClassLoader());
+    @Nullable Instrumentation found =
+        ofLoader == null ? null : ofLoader.get(woven.getName().replace('.', '/'));
+    if (found == null) {
+      throw new IllegalStateException("portcullis: " + woven.getName() + " was never woven");
+    }
+    return found;
+  }
+}
