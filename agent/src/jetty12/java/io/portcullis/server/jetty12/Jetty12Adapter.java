@@ -1,0 +1,65 @@
+package io.portcullis.server.jetty12;
+
+import io.portcullis.gate.Gate;
+import io.portcullis.server.RequiredMembers;
+import io.portcullis.server.ServerAdapter;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+
+/** Brings the requests of Jetty 12 before the gate. */
+public final class Jetty12Adapter implements ServerAdapter {
+  private final Gate gate;
+
+  public Jetty12Adapter(Gate gate) {
+    this.gate = gate;
+  }
+
+  /** Judges; the arguments are the request, the response and what completes both. */
+  @Override
+  public boolean admit(Object a, Object b, Object c) {
+    return gate.admit(new Jetty12Exchange((Request) a, (Response) b, (Callback) c));
+  }
+
+  @Override
+  public String describe() {
+    RequiredMembers.ofInterface(Request.class)
+        .method(Request.class, "unWrap", Request.class)
+        .method(String.class, "getMethod")
+        .method(HttpURI.class, "getHttpURI")
+        .method(HttpFields.class, "getHeaders")
+        .method(ConnectionMetaData.class, "getConnectionMetaData")
+        .method(boolean.class, "consumeAvailable");
+    RequiredMembers.ofInterface(ConnectionMetaData.class)
+        .method(Connection.class, "getConnection")
+        .method(HttpVersion.class, "getHttpVersion");
+    RequiredMembers.ofClass(HttpVersion.class).method(int.class, "getVersion");
+    RequiredMembers.ofInterface(Connection.class).method(EndPoint.class, "getEndPoint");
+    RequiredMembers.ofInterface(EndPoint.class)
+        .method(Object.class, "getTransport")
+        .method(SocketAddress.class, "getRemoteSocketAddress");
+    RequiredMembers.ofInterface(EndPoint.Wrapper.class).method(EndPoint.class, "unwrap");
+    RequiredMembers.ofInterface(HttpURI.class)
+        .method(String.class, "getPathQuery")
+        .method(String.class, "getCanonicalPath");
+    RequiredMembers.ofInterface(HttpFields.class).method(List.class, "getValuesList", String.class);
+    RequiredMembers.ofInterface(Response.class)
+        .method(void.class, "setStatus", int.class)
+        .method(HttpFields.Mutable.class, "getHeaders")
+        .method(void.class, "write", boolean.class, ByteBuffer.class, Callback.class);
+    RequiredMembers.ofInterface(HttpFields.Mutable.class)
+        .method(HttpFields.Mutable.class, "put", String.class, String.class);
+    RequiredMembers.ofInterface(Callback.class).method(void.class, "failed", Throwable.class);
+    return "Jetty/" + Server.getVersion();
+  }
+}

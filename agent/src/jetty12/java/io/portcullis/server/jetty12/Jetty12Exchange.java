@@ -1,0 +1,129 @@
+package io.portcullis.server.jetty12;
+
+import io.portcullis.gate.HttpExchange;
+import io.portcullis.gate.Refusal;
+import io.portcullis.ip.IpAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request of Jetty 12, before its handlers. Never waits.
+ *
+ * <p>The customizers have wrapped the request by now: facts are those of the request inside, the
+ * path that Jetty goes by is that of the outermost.
+ */
+final class Jetty12Exchange implements HttpExchange {
+  private final Request customized;
+  private final Request received;
+  private final Response response;
+  private final Callback callback;
+  private @Nullable Optional<IpAddress> peer;
+
+  Jetty12Exchange(Request request, Response response, Callback callback) {
+    this.customized = request;
+    this.received = Request.unWrap(request);
+    this.response = response;
+    this.callback = callback;
+  }
+
+  @Override
+  public Optional<IpAddress> peer() {
+    Optional<IpAddress> known = peer;
+    if (known == null) {
+      known = peerOf(received.getConnectionMetaData().getConnection().getEndPoint());
+      peer = known;
+    }
+    return known;
+  }
+
+  /** The other end of the socket under all end points, which a PROXY protocol header is about. */
+  private static Optional<IpAddress> peerOf(EndPoint outermost) {
+    EndPoint endPoint = outermost;
+    while (endPoint instanceof EndPoint.Wrapper) {
+      endPoint = ((EndPoint.Wrapper) endPoint).unwrap();
+    }
+    InetAddress address = addressOf(endPoint);
+    return address == null ? Optional.empty() : Optional.of(IpAddress.of(address.getAddress()));
+  }
+
+  private static @Nullable InetAddress addressOf(EndPoint endPoint) {
+    Object transport = endPoint.getTransport();
+    if (transport instanceof SocketChannel) {
+      try {
+        // The end point itself would not tell any more once a caller has hung up.
+        return ((SocketChannel) transport).socket().getInetAddress();
+      } catch (UnsupportedOperationException unixSocket) {
+        return null;
+      }
+    }
+    SocketAddress address = endPoint.getRemoteSocketAddress();
+    return address instanceof InetSocketAddress ? ((InetSocketAddress) address).getAddress() : null;
+  }
+
+  @Override
+  public String method() {
+    return received.getMethod();
+  }
+
+  /** The target in origin form: Jetty has resolved an absolute one already. */
+  @Override
+  public String target() {
+    String target = received.getHttpURI().getPathQuery();
+    return target == null ? "" : target;
+  }
+
+  @Override
+  public Optional<String> containerPath() {
+    return Optional.ofNullable(customized.getHttpURI().getCanonicalPath());
+  }
+
+  @Override
+  public List<String> headerLines(String name) {
+    return received.getHeaders().getValuesList(name);
+  }
+
+  @Override
+  public void refuse(Refusal refusal) {
+    try {
+      write(refusal);
+    } catch (Throwable fault) {
+      // Whoever holds the callback has to complete it; else the caller waits for ever.
+      callback.failed(fault);
+      throw fault;
+    }
+  }
+
+  private void write(Refusal refusal) {
+    response.setStatus(refusal.status());
+    HttpFields.Mutable headers = response.getHeaders();
+    for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
+      headers.put(header.getKey(), header.getValue());
+    }
+    byte[] body = refusal.body();
+    headers.put("Content-Type", refusal.contentType());
+    headers.put("Content-Length", Integer.toString(body.length));
+    // What is left of the body would be read as the next request, or waited for.
+    if (!received.consumeAvailable() && isHttp1(received.getConnectionMetaData())) {
+      headers.put("Connection", "close");
+    }
+    boolean head = "HEAD".equals(method());
+    response.write(true, ByteBuffer.wrap(head ? new byte[0] : body), callback);
+  }
+
+  private static boolean isHttp1(ConnectionMetaData connection) {
+    return connection.getHttpVersion().getVersion() < 20;
+  }
+}

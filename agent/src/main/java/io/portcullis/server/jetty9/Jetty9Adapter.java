@@ -1,0 +1,52 @@
+package io.portcullis.server.jetty9;
+
+import io.portcullis.gate.Gate;
+import io.portcullis.server.RequiredMembers;
+import io.portcullis.server.ServerAdapter;
+import java.util.Enumeration;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpChannel;
+import org.eclipse.jetty.server.HttpOutput;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+
+/** Brings the requests of Jetty 9.0 to 11 before the gate. */
+public final class Jetty9Adapter implements ServerAdapter {
+  private final Gate gate;
+
+  public Jetty9Adapter(Gate gate) {
+    this.gate = gate;
+  }
+
+  /** Judges; {@code a} is the server, {@code b} the channel with request and response. */
+  @Override
+  public boolean admit(Object a, Object b, Object c) {
+    return gate.admit(new Jetty9Exchange((HttpChannel) b));
+  }
+
+  @Override
+  public String describe() {
+    RequiredMembers.ofClass(HttpChannel.class)
+        .method(EndPoint.class, "getEndPoint")
+        .method(Request.class, "getRequest")
+        .method(Response.class, "getResponse");
+    RequiredMembers.ofInterface(EndPoint.class).method(Object.class, "getTransport");
+    RequiredMembers.ofClass(Request.class)
+        .method(String.class, "getMethod")
+        .method(String.class, "getRequestURI")
+        .method(String.class, "getQueryString")
+        .method(String.class, "getPathInfo")
+        .method(Enumeration.class, "getHeaders", String.class)
+        .method(void.class, "setHandled", boolean.class);
+    RequiredMembers.ofClass(Response.class)
+        .method(void.class, "setStatus", int.class)
+        .method(void.class, "setHeader", String.class, String.class)
+        .method(void.class, "setContentType", String.class)
+        .method(void.class, "setContentLength", int.class)
+        .method(HttpOutput.class, "getHttpOutput");
+    RequiredMembers.ofClass(HttpOutput.class)
+        .method(void.class, "write", byte[].class, int.class, int.class);
+    return "Jetty/" + Server.getVersion();
+  }
+}

@@ -1,0 +1,121 @@
+package io.portcullis.server.jetty9;
+
+import io.portcullis.gate.HttpExchange;
+import io.portcullis.gate.Refusal;
+import io.portcullis.ip.IpAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpChannel;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request of Jetty 9.0 to 11, before its handlers.
+ *
+ * <p>{@code HttpURI} and {@code HttpFields} were classes until 9.4 and are interfaces since 10: no
+ * call here may name one of them.
+ */
+final class Jetty9Exchange implements HttpExchange {
+  private final HttpChannel channel;
+  private final Request request;
+  private @Nullable Optional<IpAddress> peer;
+
+  Jetty9Exchange(HttpChannel channel) {
+    this.channel = channel;
+    this.request = channel.getRequest();
+  }
+
+  @Override
+  public Optional<IpAddress> peer() {
+    Optional<IpAddress> known = peer;
+    if (known == null) {
+      known = peerOf(channel.getEndPoint());
+      peer = known;
+    }
+    return known;
+  }
+
+  /**
+   * The other end of the socket under an end point; nothing where there is no Internet socket.
+   *
+   * <p>The address that an end point itself tells is what a PROXY protocol header says. Its
+   * transport is the socket, or the end point that a TLS one stands on.
+   */
+  private static Optional<IpAddress> peerOf(EndPoint endPoint) {
+    Object transport = endPoint.getTransport();
+    while (transport instanceof EndPoint) {
+      transport = ((EndPoint) transport).getTransport();
+    }
+    if (!(transport instanceof SocketChannel)) {
+      return Optional.empty();
+    }
+    InetAddress address;
+    try {
+      // The channel itself would not tell any more once a caller has hung up.
+      address = ((SocketChannel) transport).socket().getInetAddress();
+    } catch (UnsupportedOperationException unixSocket) {
+      return Optional.empty();
+    }
+    return address == null ? Optional.empty() : Optional.of(IpAddress.of(address.getAddress()));
+  }
+
+  @Override
+  public String method() {
+    return request.getMethod();
+  }
+
+  /** The target in origin form: Jetty has resolved an absolute one already. */
+  @Override
+  public String target() {
+    String path = request.getRequestURI();
+    String query = request.getQueryString();
+    String known = path == null ? "" : path;
+    return query == null ? known : known + '?' + query;
+  }
+
+  @Override
+  public Optional<String> containerPath() {
+    return Optional.ofNullable(request.getPathInfo());
+  }
+
+  @Override
+  public List<String> headerLines(String name) {
+    Enumeration<String> values = request.getHeaders(name);
+    if (!values.hasMoreElements()) {
+      return Collections.emptyList();
+    }
+    List<String> lines = new ArrayList<>(2);
+    while (values.hasMoreElements()) {
+      String value = values.nextElement();
+      // Some versions give null for an empty line.
+      lines.add(value == null ? "" : value);
+    }
+    return lines;
+  }
+
+  @Override
+  public void refuse(Refusal refusal) throws IOException {
+    // First of all, so that nothing that fails below leaves a 200 or a 404 behind.
+    request.setHandled(true);
+    Response response = channel.getResponse();
+    response.setStatus(refusal.status());
+    for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
+      response.setHeader(header.getKey(), header.getValue());
+    }
+    byte[] body = refusal.body();
+    response.setContentType(refusal.contentType());
+    response.setContentLength(body.length);
+    if (!"HEAD".equals(method())) {
+      response.getHttpOutput().write(body, 0, body.length);
+    }
+  }
+}

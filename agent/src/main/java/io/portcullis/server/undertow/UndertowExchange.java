@@ -1,0 +1,93 @@
+package io.portcullis.server.undertow;
+
+import io.portcullis.gate.HttpExchange;
+import io.portcullis.gate.Refusal;
+import io.portcullis.ip.IpAddress;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
+import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.HttpString;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request of Undertow, before its handlers. Never waits: the thread is an I/O thread. */
+final class UndertowExchange implements HttpExchange {
+  private static final ProxyProtocol PROXY_PROTOCOL = new ProxyProtocol();
+
+  private final HttpServerExchange exchange;
+  private @Nullable Optional<IpAddress> peer;
+
+  UndertowExchange(HttpServerExchange exchange) {
+    this.exchange = exchange;
+  }
+
+  @Override
+  public Optional<IpAddress> peer() {
+    Optional<IpAddress> known = peer;
+    if (known == null) {
+      known = peerOf(exchange.getConnection());
+      peer = known;
+    }
+    return known;
+  }
+
+  /** The socket's other end; nothing behind AJP and the PROXY protocol, which hide it. */
+  private static Optional<IpAddress> peerOf(ServerConnection connection) {
+    if ("ajp".equals(connection.getTransportProtocol()) || PROXY_PROTOCOL.rewrites(connection)) {
+      return Optional.empty();
+    }
+    InetSocketAddress socket = connection.getPeerAddress(InetSocketAddress.class);
+    InetAddress address = socket == null ? null : socket.getAddress();
+    return address == null ? Optional.empty() : Optional.of(IpAddress.of(address.getAddress()));
+  }
+
+  @Override
+  public String method() {
+    return exchange.getRequestMethod().toString();
+  }
+
+  @Override
+  public String target() {
+    String query = exchange.getQueryString();
+    String uri = exchange.getRequestURI();
+    return query == null || query.isEmpty() ? uri : uri + '?' + query;
+  }
+
+  /** Decoded and not normalised: what becomes of dot segments is up to the handlers. */
+  @Override
+  public Optional<String> containerPath() {
+    return Optional.ofNullable(exchange.getRequestPath());
+  }
+
+  @Override
+  public List<String> headerLines(String name) {
+    HeaderValues values = exchange.getRequestHeaders().get(name);
+    return values == null ? Collections.emptyList() : values;
+  }
+
+  @Override
+  public void refuse(Refusal refusal) {
+    // What is left of a body would be waited for, or read as the next request.
+    if (!exchange.isRequestComplete() || HttpContinue.requiresContinueResponse(exchange)) {
+      exchange.setPersistent(false);
+    }
+    exchange.setStatusCode(refusal.status());
+    HeaderMap headers = exchange.getResponseHeaders();
+    for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
+      headers.put(new HttpString(header.getKey()), header.getValue());
+    }
+    headers.put(new HttpString("Content-Type"), refusal.contentType());
+    byte[] body = refusal.body();
+    exchange.setResponseContentLength(body.length);
+    // To a HEAD request Undertow sends the head alone.
+    exchange.getResponseSender().send(ByteBuffer.wrap(body));
+  }
+}

@@ -1,0 +1,21 @@
+package io.portcullis.server.undertow;
+
+import io.portcullis.server.Instrumentation;
+
+/** What is woven into Undertow: where a parsed request meets the root handler. */
+public final class UndertowInstrumentation {
+  private UndertowInstrumentation() {}
+
+  /**
+   * The method through which every request enters the handlers, on an I/O thread; a dispatched
+   * request enters it again. The access log is one of the handlers and does not see refusals.
+   */
+  public static Instrumentation instrumentation() {
+    return Instrumentation.of(
+        "Undertow",
+        "io/undertow/server/Connectors",
+        "executeRootHandler",
+        "io.portcullis.server.undertow.UndertowAdapter",
+        "(Lio/undertow/server/HttpHandler;Lio/undertow/server/HttpServerExchange;)V");
+  }
+}
