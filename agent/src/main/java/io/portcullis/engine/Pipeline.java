@@ -54,6 +54,11 @@ public final class Pipeline {
     return Decision.of(evaluation, settling, mode, Collections.unmodifiableList(trace));
   }
 
+  /** The decision that a verdict makes, for when the checks behind it could not be asked. */
+  public Decision unexplained(Evaluation evaluation, Verdict settling) {
+    return Decision.of(evaluation, settling, mode, Collections.singletonList(settling));
+  }
+
   private Verdict run(Evaluation evaluation, @Nullable List<Verdict> trace) {
     Verdict settled = null;
     Verdict wouldDeny = null;

@@ -1,5 +1,6 @@
 package io.portcullis.engine;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -131,6 +132,28 @@ public final class Verdict {
   /** The entry that admitted, where one did. */
   public Optional<Entry> entry() {
     return entry;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
+    if (!(other instanceof Verdict)) {
+      return false;
+    }
+    Verdict verdict = (Verdict) other;
+    return kind == verdict.kind
+        && check == verdict.check
+        && code.equals(verdict.code)
+        && reason.equals(verdict.reason)
+        && scope.equals(verdict.scope)
+        && entry.equals(verdict.entry);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(kind, check, code, reason, scope, entry);
   }
 
   @Override

@@ -4,9 +4,6 @@ import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Evaluation;
 import io.portcullis.engine.Verdict;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Where every exchange is judged, by the one policy that is in force when it arrives. Thread-safe;
@@ -54,15 +51,16 @@ public final class Gate {
       return admitAfterFault("judging a request", fault, exchange);
     }
     switch (verdict.kind()) {
-      case DENY:
-        refuse(inForce, evaluation, verdict, exchange);
-        return false;
-      case WOULD_DENY:
-        record(inForce, evaluation, exchange);
-        return true;
-      default:
+      case PASS:
+      case ADMIT:
         allowed(verdict);
         return true;
+      case WOULD_DENY:
+        record(inForce, evaluation, verdict, exchange);
+        return true;
+      default:
+        refuse(inForce, evaluation, verdict, exchange);
+        return false;
     }
   }
 
@@ -72,29 +70,59 @@ public final class Gate {
     if (onFault == FailureMode.ALLOW) {
       return true;
     }
-    answer(exchange, bareRefusal(Code.INTERNAL_FAULT, ids.next()));
+    try {
+      answer(exchange, ProblemDetails.bare(Code.INTERNAL_FAULT, ids.next()));
+    } catch (Throwable again) {
+      report("wording a refusal", again);
+    }
     return false;
   }
 
+  // From here on the exchange is refused, whatever is thrown: no memory, no stack, a bug.
   private void refuse(
       PolicySnapshot inForce, Evaluation evaluation, Verdict verdict, HttpExchange exchange) {
-    String id = ids.next();
-    Refusal refusal;
     try {
-      Decision decision = inForce.pipeline().explain(evaluation);
-      refusal = inForce.refusals().write(decision, exchange, id);
-      listener.denied(decision, exchange, id, inForce.revision());
+      String id = ids.next();
+      Refusal refusal = ProblemDetails.bare(codeOf(verdict), id);
+      try {
+        Decision decision = decision(inForce, evaluation, verdict);
+        tell(decision, exchange, id, inForce.revision());
+        refusal = inForce.refusals().write(decision, exchange, id);
+      } catch (Throwable fault) {
+        report("wording a refusal", fault);
+      }
+      answer(exchange, refusal);
     } catch (Throwable fault) {
-      report("wording a refusal", fault);
-      refusal = bareRefusal(verdict.code().orElse(Code.INTERNAL_FAULT), id);
+      report("refusing a request", fault);
     }
-    answer(exchange, refusal);
   }
 
-  private void record(PolicySnapshot inForce, Evaluation evaluation, HttpExchange exchange) {
+  private void record(
+      PolicySnapshot inForce, Evaluation evaluation, Verdict verdict, HttpExchange exchange) {
     try {
-      Decision decision = inForce.pipeline().explain(evaluation);
-      listener.denied(decision, exchange, ids.next(), inForce.revision());
+      Decision decision = decision(inForce, evaluation, verdict);
+      tell(decision, exchange, ids.next(), inForce.revision());
+    } catch (Throwable fault) {
+      report("recording a decision", fault);
+    }
+  }
+
+  // What is told is what was done: the explanation asks further checks, it decides nothing anew.
+  private Decision decision(PolicySnapshot inForce, Evaluation evaluation, Verdict verdict) {
+    try {
+      Decision explained = inForce.pipeline().explain(evaluation);
+      if (explained.settling().equals(verdict)) {
+        return explained;
+      }
+    } catch (Throwable fault) {
+      report("explaining a decision", fault);
+    }
+    return inForce.pipeline().unexplained(evaluation, verdict);
+  }
+
+  private void tell(Decision decision, HttpExchange exchange, String id, String revision) {
+    try {
+      listener.denied(decision, exchange, id, revision);
     } catch (Throwable fault) {
       report("recording a decision", fault);
     }
@@ -120,29 +148,13 @@ public final class Gate {
   private void report(String doing, Throwable fault) {
     try {
       listener.failed(doing, fault);
-    } catch (Throwable again) {
-      // There is nobody left to tell; the decision stands.
-      again.addSuppressed(fault);
+    } catch (Throwable nobodyLeftToTell) {
+      // The decision stands.
     }
   }
 
-  private static Refusal bareRefusal(Code code, String id) {
-    String body =
-        "{\"type\":\"about:blank\",\"title\":\""
-            + code.title()
-            + "\",\"status\":"
-            + code.status()
-            + ",\"detail\":\""
-            + code.detail()
-            + "\",\"code\":\""
-            + code.name()
-            + "\",\"decisionId\":\""
-            + id
-            + "\"}";
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Cache-Control", "no-store");
-    headers.put(Refusal.DECISION_ID_HEADER, id);
-    return Refusal.of(
-        code.status(), "application/problem+json", headers, body.getBytes(StandardCharsets.UTF_8));
+  private static Code codeOf(Verdict verdict) {
+    Code code = verdict.code().orElse(Code.INTERNAL_FAULT);
+    return code.refuses() ? code : Code.INTERNAL_FAULT;
   }
 }
