@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http2.hpack.HPackDecoder;
@@ -99,7 +100,7 @@ public final class RawHttp2 implements AutoCloseable {
 
   /** The answer on a stream, whole. */
   public RawResponse read(int id) throws IOException {
-    Stream stream = streams.get(id);
+    Stream stream = Objects.requireNonNull(streams.get(id), "read already");
     while (!stream.ended) {
       readFrame();
     }
