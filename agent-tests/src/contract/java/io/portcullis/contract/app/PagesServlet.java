@@ -26,7 +26,6 @@ public final class PagesServlet extends HttpServlet {
     "/async-complete",
     "/fails",
     ContractApplication.ERROR_PAGE,
-    "/throws",
     "/forward",
     "/redirect",
     "/chunked",
@@ -60,8 +59,6 @@ public final class PagesServlet extends HttpServlet {
       case "/fails":
         response.sendError(ContractApplication.ERROR_STATUS);
         break;
-      case "/throws":
-        throw new ServletException("the application's own fault");
       case "/forward":
         request.getRequestDispatcher("/plain").forward(request, response);
         break;

@@ -1,0 +1,123 @@
+package io.portcullis.server.tomcat;
+
+import io.portcullis.gate.HttpExchange;
+import io.portcullis.gate.Refusal;
+import io.portcullis.ip.IpAddress;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.http.MimeHeaders;
+
+/**
+ * One request of Coyote, before Tomcat has parsed more of it than its lines. Used by one thread,
+ * thrown away with the request.
+ *
+ * <p>The request may go on to the application, so nothing here changes it: see {@link MessageText}.
+ */
+final class TomcatExchange implements HttpExchange {
+  /** Where the refused request is logged as any other. */
+  interface AccessLog {
+    void log(Request refused, Response answer);
+  }
+
+  private final Request request;
+  private final Response response;
+  private final AccessLog accessLog;
+
+  TomcatExchange(Request request, Response response, AccessLog accessLog) {
+    this.request = request;
+    this.response = response;
+    this.accessLog = accessLog;
+  }
+
+  @Override
+  public Optional<IpAddress> peer() {
+    return PeerText.KNOWN.of(request);
+  }
+
+  @Override
+  public String method() {
+    return MessageText.of(request.method());
+  }
+
+  /** The target; Tomcat's parser has already cut the authority off an absolute form. */
+  @Override
+  public String target() {
+    String path = MessageText.of(request.requestURI());
+    MessageBytes query = request.queryString();
+    return query.isNull() ? path : path + "?" + MessageText.of(query);
+  }
+
+  /** None: nothing has been decoded or mapped yet. */
+  @Override
+  public Optional<String> containerPath() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> headerLines(String name) {
+    MimeHeaders headers = request.getMimeHeaders();
+    int at = headers.findHeader(name, 0);
+    if (at < 0) {
+      return Collections.emptyList();
+    }
+    List<String> lines = new ArrayList<>(1);
+    for (; at >= 0; at = headers.findHeader(name, at + 1)) {
+      lines.add(MessageText.of(headers.getValue(at)));
+    }
+    return lines;
+  }
+
+  @Override
+  public void refuse(Refusal refusal) throws Exception {
+    // First of all: whatever fails from here on, Tomcat has nothing better to send than this.
+    response.setStatus(refusal.status());
+    try {
+      if (isBodyMissing()) {
+        // Tomcat would keep the thread until the rest of the body has come.
+        request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+      }
+      write(refusal);
+    } catch (IOException e) {
+      // The caller has hung up: nobody is left to be answered.
+    } finally {
+      try {
+        // Sends the answer now, and not when the rest of the request has been read.
+        response.action(ActionCode.CLOSE, null);
+      } finally {
+        accessLog.log(request, response);
+      }
+    }
+  }
+
+  private void write(Refusal refusal) throws IOException {
+    byte[] body = refusal.body();
+    response.setContentType(refusal.contentType());
+    for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
+      response.setHeader(header.getKey(), header.getValue());
+    }
+    response.setContentLength(body.length);
+    // Coyote would send the body of an answer to HEAD, which breaks an HTTP/2 connection.
+    if (!method().equals("HEAD")) {
+      response.doWrite(ByteBuffer.wrap(body));
+    }
+  }
+
+  /** Whether a body is announced that has not yet arrived whole, as far as can be told. */
+  private boolean isBodyMissing() {
+    long announced = request.getContentLengthLong();
+    if (announced > 0) {
+      request.action(ActionCode.AVAILABLE, Boolean.TRUE);
+      return request.getAvailable() < announced;
+    }
+    return request.getMimeHeaders().findHeader("Transfer-Encoding", 0) >= 0;
+  }
+}
