@@ -65,10 +65,8 @@ final class SourceWatch {
 
   private long candidateSince;
 
-  /** Since when the source has not been at rest on the text last told. */
-  private long restlessSince;
-
-  private boolean restless;
+  /** Since when the source has been readable and not at rest. */
+  private long changingSince;
 
   private @Nullable String problem;
   private long problemSince;
@@ -114,7 +112,10 @@ final class SourceWatch {
       stampsSince = now;
       return true;
     }
-    if (restless || now - stampsSince < YOUNG || now - lastRead >= ANYWAY) {
+    if (candidate != null
+        || problem != null
+        || now - stampsSince < YOUNG
+        || now - lastRead >= ANYWAY) {
       return true;
     }
     for (FileStamp stamp : seen.values()) {
@@ -162,7 +163,6 @@ final class SourceWatch {
   private void atRest(long now) {
     candidate = null;
     problem = null;
-    restless = false;
     if (problemTold != null) {
       problemTold = null;
       listener.available(now);
@@ -170,7 +170,6 @@ final class SourceWatch {
   }
 
   private void missing(String cause, long now) {
-    leaveRest(now);
     if (problem == null) {
       problemSince = now;
     }
@@ -181,12 +180,14 @@ final class SourceWatch {
   }
 
   private void changing(PolicyText text, long now) {
-    leaveRest(now);
     problem = null;
+    if (candidate == null) {
+      changingSince = now;
+    }
     if (candidate == null || !text.isSameContent(candidate)) {
       candidate = text;
       candidateSince = now;
-      if (now - restlessSince >= RESTLESS) {
+      if (now - changingSince >= RESTLESS) {
         tell(
             "`"
                 + source.name()
@@ -203,17 +204,9 @@ final class SourceWatch {
   private void take(PolicyText text, long now) {
     told = text;
     candidate = null;
-    restless = false;
     problemTold = null;
     if (listener.changed(text, now) && text.isEndMarked()) {
       endMarkDue = true;
-    }
-  }
-
-  private void leaveRest(long now) {
-    if (!restless) {
-      restless = true;
-      restlessSince = now;
     }
   }
 

@@ -37,7 +37,7 @@ final class PolicyFolder {
   }
 
   Path at(String name) {
-    return folder.resolve(name);
+    return folder.resolve(name).normalize();
   }
 
   /** Truncates and writes in place, as an editor that keeps the inode or {@code >} does. */
