@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
@@ -100,7 +101,8 @@ class AgentJarTest {
                 assertThat(namedBy(e.getValue()))
                     .as(e.getKey())
                     .allMatch(
-                        name -> name.startsWith("java/") || name.startsWith("io/portcullis/launcher/"))
+                        name ->
+                            name.startsWith("java/") || name.startsWith("io/portcullis/launcher/"))
                     .noneMatch(
                         name ->
                             name.startsWith("java/nio/")
@@ -110,9 +112,9 @@ class AgentJarTest {
 
   @Test
   void dispatcherUsesPackageJavaLangAlone() {
-    byte[] dispatcher = ENTRIES.get("inst/java/lang/PortcullisDispatcher.classdata");
+    byte[] dispatcher =
+        Objects.requireNonNull(ENTRIES.get("inst/java/lang/PortcullisDispatcher.classdata"));
 
-    assertThat(dispatcher).isNotNull();
     assertThat(namedBy(dispatcher)).allMatch(name -> name.matches("java/lang/[A-Za-z]+"));
   }
 

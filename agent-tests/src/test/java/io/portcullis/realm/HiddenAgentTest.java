@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an application can see of the agent in its JVM: an application looks for it, with the agent and without. */
+/**
+ * What an application can see of the agent in its JVM: an application looks for it, with the agent
+ * and without.
+ */
 class HiddenAgentTest {
   private static final String PROBE =
       """
@@ -39,7 +42,7 @@ class HiddenAgentTest {
           "META-INF/services/java.net.spi.InetAddressResolverProvider",
           "META-INF/services/sun.net.spi.nameservice.NameServiceDescriptor",
           "META-INF/services/com.fasterxml.jackson.core.JsonFactory",
-          "META-INF/LICENSE", "META-INF/NOTICE", "simplelogger.properties", "module-info.class",
+          "META-INF/LICENSE", "META-INF/NOTICE", "simplelogger.properties",
         };
 
         public static void main(String[] args) throws Exception {
@@ -78,7 +81,14 @@ class HiddenAgentTest {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     int exit =
         javac.run(
-            null, null, null, "--release", "8", "-Xlint:-options", "-d", folder.toString(),
+            null,
+            null,
+            null,
+            "--release",
+            "8",
+            "-Xlint:-options",
+            "-d",
+            folder.toString(),
             source.toString());
     assertThat(exit).isZero();
   }
@@ -146,7 +156,9 @@ class HiddenAgentTest {
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process process = builder.start();
     List<String> lines =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return new Run(process.exitValue(), lines);
   }

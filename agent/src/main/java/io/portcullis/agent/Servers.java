@@ -2,6 +2,7 @@ package io.portcullis.agent;
 
 import io.portcullis.server.jetty12.Jetty12Instrumentation;
 import io.portcullis.server.jetty9.Jetty9Instrumentation;
+import io.portcullis.server.tomcat.TomcatInstrumentation;
 import io.portcullis.server.undertow.UndertowInstrumentation;
 
 /** The servers that are guarded: one line each. */
@@ -10,6 +11,7 @@ final class Servers {
 
   static Instrumentations all() {
     return new Instrumentations(
+        TomcatInstrumentation.coyoteAdapter(),
         Jetty9Instrumentation.instrumentation(),
         Jetty12Instrumentation.instrumentation(),
         UndertowInstrumentation.instrumentation());
