@@ -1,5 +1,7 @@
 package io.portcullis.ip;
 
+import java.util.Locale;
+
 /**
  * A text that is no address or no address rule; the message tells the text and the cause, in the
  * words a user reads.
@@ -9,6 +11,9 @@ package io.portcullis.ip;
  */
 public final class IpSyntaxException extends Exception {
   private static final long serialVersionUID = 1L;
+
+  // The longest range of two full IPv6 addresses has 91 characters.
+  private static final int LONGEST_SHOWN = 100;
 
   /** The three kinds of rule that a text can fail to be, each with its fixed first words. */
   public enum Kind {
@@ -32,9 +37,27 @@ public final class IpSyntaxException extends Exception {
   private final String cause;
 
   IpSyntaxException(Kind kind, String text, String cause) {
-    super(kind.words() + " `" + text + "`: " + cause);
+    super(kind.words() + " `" + shown(text) + "`: " + cause);
     this.kind = kind;
     this.cause = cause;
+  }
+
+  /** The text, safe for a line of a log: cut where it is long, control characters escaped. */
+  private static String shown(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      if (i == LONGEST_SHOWN) {
+        return out.append('…').toString();
+      }
+      char c = text.charAt(i);
+      boolean plain = Character.isLetterOrDigit(c) || (c >= ' ' && c < 0x7f && c != '`');
+      if (plain && !Character.isSurrogate(c)) {
+        out.append(c);
+      } else {
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      }
+    }
+    return out.toString();
   }
 
   public Kind kind() {
