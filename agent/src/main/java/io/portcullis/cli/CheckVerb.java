@@ -1,0 +1,107 @@
+package io.portcullis.cli;
+
+import io.portcullis.engine.RequestFacts;
+import io.portcullis.ip.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The verb {@code check}: what a policy decides of one request. */
+@Command(
+    name = "check",
+    header = "Tells what a policy decides of one request.",
+    description =
+        "Every check is made, also those behind the one that decides. Nothing is sent anywhere.",
+    exitCodeList = {
+      "0:allowed, or let through although enforcing would deny it (would-deny)",
+      "1:denied",
+      "2:wrong usage, or the policy cannot be read or is invalid"
+    })
+final class CheckVerb extends Verb {
+  @Parameters(paramLabel = "POLICY", description = "Policy file.")
+  private String path = "";
+
+  @Option(
+      names = "--peer",
+      required = true,
+      paramLabel = "ADDRESS",
+      description = "Address of the other end of the connection, such as 203.0.113.9.")
+  private String peer = "";
+
+  @Option(names = "--method", paramLabel = "METHOD", description = "Default: GET.")
+  private String method = "GET";
+
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      description =
+          "Request target as sent, with its query, such as /api/orders?page=2. Default: /.")
+  private String target = "/";
+
+  @Option(
+      names = {"-H", "--header"},
+      paramLabel = "'NAME: VALUE'",
+      description =
+          "A header line; may be given several times, lines of one name keep their order.")
+  private List<String> headers = new ArrayList<>();
+
+  @Option(
+      names = "--at",
+      paramLabel = "INSTANT",
+      description =
+          "When the request is made, with a zone, such as 2026-11-20T00:00:00Z. Default: now.")
+  private String at = "";
+
+  @Option(
+      names = "--explain",
+      description = "Shows every hop of the client's address and what each check says.")
+  private boolean explain;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORM",
+      converter = OutputForm.Converter.class,
+      description =
+          "text: for reading; json: one decision object, with --explain also `hops`."
+              + " Default: text.")
+  private OutputForm output = OutputForm.TEXT;
+
+  CheckVerb(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  public Integer call() {
+    RequestFacts request = request();
+    Judgement judgement = Judgement.of(request, PolicyFile.readToJudge(path, terminal()));
+    if (output == OutputForm.JSON) {
+      terminal().print(explain ? judgement.explainedJson() : judgement.json());
+    } else {
+      for (String line : explain ? judgement.explainedText() : judgement.text()) {
+        terminal().print(line);
+      }
+    }
+    return judgement.isDenied() ? ExitCode.FINDINGS : ExitCode.FINE;
+  }
+
+  private RequestFacts request() {
+    try {
+      IpAddress from = RequestText.peer(peer);
+      RequestFacts.Builder facts =
+          RequestFacts.from(from)
+              .method(RequestText.method(method))
+              .target(RequestText.target(target));
+      for (String header : headers) {
+        RequestText.header(facts, header);
+      }
+      if (!at.isEmpty()) {
+        RequestText.at(at);
+      }
+      return facts.build();
+    } catch (RequestSyntaxException e) {
+      throw CommandException.unusable(e.words());
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.portcullis.cli;
+
+import io.portcullis.engine.Decision;
+import io.portcullis.engine.Entry;
+import io.portcullis.engine.Request;
+import io.portcullis.engine.Verdict;
+import io.portcullis.gate.PolicySnapshot;
+import io.portcullis.ip.IpAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A decision as a JSON object, with every field there and null where it has no value. */
+final class DecisionObject {
+  private DecisionObject() {}
+
+  static Map<String, @Nullable Object> of(
+      Decision decision, Request request, PolicySnapshot policy) {
+    Verdict settling = decision.settling();
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("decision", decision.effect().word());
+    object.put("code", decision.code().name());
+    object.put("check", decision.verdicts().isEmpty() ? null : settling.check().word());
+    object.put(
+        "client", decision.client().isReadable() ? decision.client().address().toString() : null);
+    object.put("peer", decision.peer().map(IpAddress::toString).orElse(null));
+    object.put("tenant", decision.caller().hasTenant() ? decision.caller().tenant() : null);
+    object.put("program", null);
+    object.put("key", null);
+    object.put("entry", settling.entry().map(Entry::id).orElse(null));
+    object.put("scope", settling.scope().isEmpty() ? null : settling.scope());
+    object.put("status", status(decision, request, policy));
+    object.put("mode", decision.mode().word());
+    object.put("policy", policy.revision());
+    Map<String, String> checks = new LinkedHashMap<>();
+    Map<String, String> reasons = new LinkedHashMap<>();
+    for (Verdict verdict : decision.verdicts()) {
+      checks.put(verdict.check().word(), verdict.kind().word());
+      if (!verdict.reason().isEmpty()) {
+        reasons.put(verdict.check().word(), verdict.reason());
+      }
+    }
+    object.put("checks", checks);
+    object.put("reasons", reasons);
+    return object;
+  }
+
+  /** The status of the answer, which the policy's responses may have changed; null on allow. */
+  static @Nullable Integer status(Decision decision, Request request, PolicySnapshot policy) {
+    if (decision.effect() == Decision.Effect.ALLOW) {
+      return null;
+    }
+    return policy.refusals().write(decision, request, "0").status();
+  }
+}
