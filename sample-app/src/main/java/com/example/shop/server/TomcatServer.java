@@ -33,7 +33,12 @@ public final class TomcatServer implements WebServer {
     sessions.setPathname(null);
     context.setManager(sessions);
     context.addServletContainerInitializer(new ShopInitializer(), Collections.emptySet());
-    tomcat.start();
+    try {
+      tomcat.start();
+    } catch (LifecycleException e) {
+      deleteWork();
+      throw e;
+    }
     return tomcat.getConnector().getLocalPort();
   }
 
@@ -48,6 +53,10 @@ public final class TomcatServer implements WebServer {
   public void stop() throws IOException, LifecycleException {
     tomcat.stop();
     tomcat.destroy();
+    deleteWork();
+  }
+
+  private void deleteWork() throws IOException {
     try (Stream<Path> files = Files.walk(work)) {
       files.sorted(Collections.reverseOrder()).map(Path::toFile).forEach(File::delete);
     }
