@@ -19,9 +19,19 @@ public record ServerSet(String name, String mainClass) {
   public static final ServerSet TOMCAT_9 = tomcat("tomcat9");
   public static final ServerSet TOMCAT_10 = tomcat("tomcat10");
   public static final ServerSet TOMCAT_11 = tomcat("tomcat11");
+  public static final ServerSet JETTY_9 =
+      new ServerSet("jetty9", "io.portcullis.contract.jetty9.Jetty9Main");
+  public static final ServerSet JETTY_12 =
+      new ServerSet("jetty12", "io.portcullis.contract.jetty12.Jetty12Main");
+  public static final ServerSet UNDERTOW_22 = undertow("undertow22");
+  public static final ServerSet UNDERTOW_23 = undertow("undertow23");
 
   private static ServerSet tomcat(String name) {
     return new ServerSet(name, "io.portcullis.contract.tomcat.TomcatMain");
+  }
+
+  private static ServerSet undertow(String name) {
+    return new ServerSet(name, "io.portcullis.contract.undertow.UndertowMain");
   }
 
   /** The class path of the server with the contract application on it. */

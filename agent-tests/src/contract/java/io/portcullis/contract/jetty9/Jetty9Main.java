@@ -1,0 +1,72 @@
+package io.portcullis.contract.jetty9;
+
+import io.portcullis.contract.app.ContractApplication;
+import io.portcullis.contract.app.Parent;
+import javax.servlet.ServletContextEvent;
+import javax.servlet.ServletContextListener;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.CustomRequestLog;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ProxyConnectionFactory;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.servlet.ServletContextHandler;
+
+/**
+ * Starts the contract application on an embedded Jetty 9, with a request log on standard output and
+ * with the customizer on that lets a header overwrite the remote address. A second port, said in a
+ * line {@code proxy-protocol PORT}, takes the PROXY protocol.
+ */
+public final class Jetty9Main {
+  private Jetty9Main() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Server server = new Server();
+    HttpConfiguration http = new HttpConfiguration();
+    http.addCustomizer(new ForwardedRequestCustomizer());
+    ServerConnector connector =
+        new ServerConnector(
+            server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    ServerConnector behindProxy =
+        new ServerConnector(server, new ProxyConnectionFactory(), new HttpConnectionFactory(http));
+    behindProxy.setHost("127.0.0.1");
+    server.addConnector(behindProxy);
+
+    ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
+    context.setContextPath("/");
+    context.addEventListener(new Installation());
+    ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
+    pages.addErrorPage(ContractApplication.ERROR_STATUS, ContractApplication.ERROR_PAGE);
+    context.setErrorHandler(pages);
+    server.setHandler(context);
+    server.setRequestLog(new CustomRequestLog(new StdoutRequestLog(), "access \"%r\" %s"));
+
+    server.start();
+    System.out.println("proxy-protocol " + behindProxy.getLocalPort());
+    Parent.listening(connector.getLocalPort());
+  }
+
+  private static final class Installation implements ServletContextListener {
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+      ContractApplication.install(event.getServletContext());
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {}
+  }
+
+  /** One line a request: {@code access "GET /plain HTTP/1.1" 200}. */
+  private static final class StdoutRequestLog implements RequestLog.Writer {
+    @Override
+    public void write(String entry) {
+      System.out.println(entry);
+    }
+  }
+}
