@@ -1,6 +1,7 @@
 package io.portcullis.gate;
 
 import io.portcullis.client.ClientAddressResolver;
+import io.portcullis.client.PeerOnly;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.ExemptPathCheck;
 import io.portcullis.engine.Mode;
@@ -71,7 +72,7 @@ public final class PolicySnapshot {
     return of(
         "none",
         mode,
-        PeerAlone.INSTANCE,
+        PeerOnly.INSTANCE,
         pipeline,
         Refusals.of(Collections.<Code, RefusalTemplate>emptyMap()),
         0);

@@ -1,0 +1,72 @@
+package io.portcullis.gate;
+
+import static io.portcullis.testing.Facts.entries;
+import static io.portcullis.testing.Facts.from;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.portcullis.client.PeerOnly;
+import io.portcullis.engine.Allowlist;
+import io.portcullis.engine.AllowlistCheck;
+import io.portcullis.engine.ClientAddressCheck;
+import io.portcullis.engine.EmptyAllowlist;
+import io.portcullis.engine.ExemptAddressCheck;
+import io.portcullis.engine.ExemptPathCheck;
+import io.portcullis.engine.Mode;
+import io.portcullis.engine.PathCheck;
+import io.portcullis.engine.Pipeline;
+import io.portcullis.record.DenialLog;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class GateAllocationTest {
+  private static final int REQUESTS = 20_000;
+
+  /** The evaluation (40 bytes with compressed pointers) and the client's address (24). */
+  private static final long MOST_BYTES_A_REQUEST = 80;
+
+  @Test
+  void allowedRequestAllocatesItsEvaluationAndItsClientOnly() {
+    Allowlist list =
+        Allowlist.of("global", Mode.ENFORCE, entries("203.0.113.0/24", "2001:db8::/32"));
+    Pipeline pipeline =
+        Pipeline.of(
+            Mode.ENFORCE,
+            PathCheck.of(List.of()),
+            ExemptPathCheck.of(List.of()),
+            ClientAddressCheck.of(),
+            ExemptAddressCheck.of(List.of()),
+            AllowlistCheck.of(list, Map.of(), EmptyAllowlist.ALLOW));
+    PolicySnapshot policy =
+        PolicySnapshot.of(
+            "rev", Mode.ENFORCE, PeerOnly.INSTANCE, pipeline, Refusals.of(Map.of()), 2);
+    DenialLog log = DenialLog.to(LoggerFactory.getLogger("none"));
+    Gate gate = new Gate(policy, FailureMode.DENY, log);
+    FakeExchange exchange = new FakeExchange(from("203.0.113.9").build());
+
+    admitAll(gate, exchange);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    // The least of some rounds: the compiler and the counters' own growth may fall into one.
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 5; round++) {
+      long before = threads.getThreadAllocatedBytes(thread);
+      admitAll(gate, exchange);
+      least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
+    }
+
+    System.out.println("an allowed request allocates " + (double) least / REQUESTS + " bytes");
+    assertThat(least / REQUESTS).isLessThanOrEqualTo(MOST_BYTES_A_REQUEST);
+  }
+
+  private static void admitAll(Gate gate, FakeExchange exchange) {
+    for (int i = 0; i < REQUESTS; i++) {
+      if (!gate.admit(exchange)) {
+        throw new AssertionError("denied");
+      }
+    }
+  }
+}

@@ -1,0 +1,483 @@
+package io.portcullis.gate;
+
+import static io.portcullis.testing.Facts.entries;
+import static io.portcullis.testing.Facts.from;
+import static io.portcullis.testing.Facts.patterns;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.client.ClientAddressResolver;
+import io.portcullis.client.PeerOnly;
+import io.portcullis.engine.Allowlist;
+import io.portcullis.engine.AllowlistCheck;
+import io.portcullis.engine.Check;
+import io.portcullis.engine.CheckName;
+import io.portcullis.engine.ClientAddressCheck;
+import io.portcullis.engine.Code;
+import io.portcullis.engine.Decision;
+import io.portcullis.engine.EmptyAllowlist;
+import io.portcullis.engine.Evaluation;
+import io.portcullis.engine.Mode;
+import io.portcullis.engine.Pipeline;
+import io.portcullis.engine.Request;
+import io.portcullis.engine.RequestFacts;
+import io.portcullis.engine.Verdict;
+import io.portcullis.ip.IpAddress;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GateTest {
+  private static final RefusalWriter BUILT_IN = Refusals.of(Map.of());
+  private static final String ALLOWED = "203.0.113.9";
+  private static final String DENIED = "192.0.2.9";
+
+  private final Heard heard = new Heard();
+
+  @Test
+  void allowedExchangeIsCountedAndLeftAlone() {
+    FakeExchange exchange = exchange(ALLOWED);
+    assertThat(gate(Mode.ENFORCE).admit(exchange)).isTrue();
+    assertThat(exchange.refusals).isEmpty();
+    assertThat(heard.allowed).containsExactly(Code.ADMITTED);
+    assertThat(heard.denied).isEmpty();
+  }
+
+  @Test
+  void deniedExchangeIsToldAndAnswered() {
+    FakeExchange exchange = exchange(DENIED);
+    assertThat(gate(Mode.ENFORCE).admit(exchange)).isFalse();
+    assertThat(exchange.refusal().status()).isEqualTo(403);
+    assertThat(heard.denied).hasSize(1);
+    assertThat(heard.denied.get(0).effect()).isEqualTo(Decision.Effect.DENY);
+    assertThat(heard.revisions).containsExactly("rev");
+    assertThat(exchange.refusal().headers())
+        .containsEntry(Refusal.DECISION_ID_HEADER, heard.ids.get(0));
+    assertThat(heard.allowed).isEmpty();
+    assertThat(heard.failed).isEmpty();
+  }
+
+  @Test
+  void wouldDenyIsToldAndLetThrough() {
+    FakeExchange exchange = exchange(DENIED);
+    assertThat(gate(Mode.MONITOR).admit(exchange)).isTrue();
+    assertThat(exchange.refusals).isEmpty();
+    assertThat(heard.denied.get(0).effect()).isEqualTo(Decision.Effect.WOULD_DENY);
+    assertThat(heard.allowed).isEmpty();
+  }
+
+  @Test
+  void hiddenPeerIsRefused() {
+    FakeExchange exchange = new FakeExchange(RequestFacts.fromHiddenPeer().build());
+    assertThat(gate(Mode.ENFORCE).admit(exchange)).isFalse();
+    assertThat(heard.denied.get(0).code()).isEqualTo(Code.CLIENT_ADDRESS_UNREADABLE);
+  }
+
+  /** Everything that can be thrown at the gate. */
+  enum Thrown {
+    EXCEPTION {
+      @Override
+      Throwable make() {
+        return new IllegalStateException("planted");
+      }
+    },
+    CHECKED {
+      @Override
+      Throwable make() {
+        return new IOException("planted");
+      }
+    },
+    LINKAGE {
+      @Override
+      Throwable make() {
+        return new NoSuchMethodError("planted");
+      }
+    },
+    MEMORY {
+      @Override
+      Throwable make() {
+        return new OutOfMemoryError("planted");
+      }
+    },
+    STACK {
+      @Override
+      Throwable make() {
+        return new StackOverflowError("planted");
+      }
+    };
+
+    abstract Throwable make();
+
+    @SuppressWarnings("unchecked")
+    static <T extends Throwable> RuntimeException sneaky(Throwable thrown) throws T {
+      throw (T) thrown;
+    }
+
+    RuntimeException raise() {
+      return Thrown.<RuntimeException>sneaky(make());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void faultOfACheckIsAnsweredAsConfigured(Thrown thrown) {
+    Check broken = check(CheckName.ALLOWLIST, thrown);
+    for (FailureMode onFault : FailureMode.values()) {
+      FakeExchange exchange = exchange(ALLOWED);
+      Gate gate = gate(onFault, heard, Mode.ENFORCE, BUILT_IN, ClientAddressCheck.of(), broken);
+      assertThat(gate.admit(exchange)).isEqualTo(onFault == FailureMode.ALLOW);
+      assertThat(exchange.refusals).hasSize(onFault == FailureMode.ALLOW ? 0 : 1);
+      if (onFault == FailureMode.DENY) {
+        assertThat(exchange.refusal().status()).isEqualTo(503);
+        assertThat(bodyOf(exchange.refusal())).contains("\"code\":\"INTERNAL_FAULT\"");
+      }
+    }
+    assertThat(heard.failed).containsOnly("judging a request").hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void faultOfTheServersViewIsAnsweredAsConfigured(Thrown thrown) {
+    for (FailureMode onFault : FailureMode.values()) {
+      FakeExchange exchange =
+          new FakeExchange(from(ALLOWED).build()) {
+            @Override
+            public Optional<IpAddress> peer() {
+              throw thrown.raise();
+            }
+          };
+      Gate gate = gate(onFault, heard, Mode.ENFORCE, BUILT_IN, checks());
+      assertThat(gate.admit(exchange)).isEqualTo(onFault == FailureMode.ALLOW);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void faultBehindADenialLeavesItOneWhateverIsConfigured(Thrown thrown) {
+    // Asked for the record only: the exchange is refused already.
+    Check denies = fixed(Verdict.deny(CheckName.PATH, Code.PATH_AMBIGUOUS, "planted", ""));
+    Check broken = check(CheckName.ALLOWLIST, thrown);
+    for (FailureMode onFault : FailureMode.values()) {
+      FakeExchange exchange = exchange(ALLOWED);
+      assertThat(gate(onFault, heard, Mode.ENFORCE, BUILT_IN, denies, broken).admit(exchange))
+          .isFalse();
+      assertThat(exchange.refusal().status()).isEqualTo(400);
+    }
+    assertThat(heard.denied).extracting(Decision::code).containsOnly(Code.PATH_AMBIGUOUS);
+    assertThat(heard.denied).hasSize(2);
+    assertThat(heard.failed).containsOnly("explaining a decision");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void faultOfTheWordingLeavesABareRefusal(Thrown thrown) {
+    RefusalWriter broken =
+        (decision, request, id) -> {
+          throw thrown.raise();
+        };
+    FakeExchange exchange = exchange(DENIED);
+    assertThat(gate(FailureMode.ALLOW, heard, Mode.ENFORCE, broken, checks()).admit(exchange))
+        .isFalse();
+    assertThat(exchange.refusal().status()).isEqualTo(403);
+    assertThat(bodyOf(exchange.refusal())).contains("IP_NOT_ALLOWED").contains(heard.ids.get(0));
+    assertThat(heard.denied).hasSize(1);
+    assertThat(heard.failed).containsExactly("wording a refusal");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void faultOfTheAnswerLeavesTheApplicationUnrun(Thrown thrown) {
+    FakeExchange exchange =
+        new FakeExchange(from(DENIED).build()) {
+          @Override
+          public void refuse(Refusal refusal) {
+            refusals.add(refusal);
+            throw thrown.raise();
+          }
+        };
+    Gate gate = gate(FailureMode.ALLOW, heard, Mode.ENFORCE, BUILT_IN, checks());
+    assertThat(gate.admit(exchange)).isFalse();
+    assertThat(exchange.refusals).hasSize(1);
+    assertThat(heard.failed).containsExactly("answering a refused request");
+    FakeExchange unjudged =
+        new FakeExchange(from(DENIED).build()) {
+          @Override
+          public void refuse(Refusal refusal) {
+            throw thrown.raise();
+          }
+        };
+    Gate strict = gate(FailureMode.DENY, heard, Mode.ENFORCE, BUILT_IN, checks());
+    assertThat(strict.admitAfterFault("adapting", new Error("planted"), unjudged)).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void faultOfAListenerChangesNothing(Thrown thrown) {
+    // It even throws the very fault that it is told of.
+    DecisionListener broken =
+        new DecisionListener() {
+          @Override
+          public void allowed(Code code) {
+            throw thrown.raise();
+          }
+
+          @Override
+          public void denied(Decision decision, Request request, String id, String revision) {
+            throw thrown.raise();
+          }
+
+          @Override
+          public void failed(String doing, Throwable fault) {
+            throw Thrown.<RuntimeException>sneaky(fault);
+          }
+        };
+    for (FailureMode onFault : FailureMode.values()) {
+      assertThat(gate(onFault, broken, Mode.ENFORCE, BUILT_IN, checks()).admit(exchange(ALLOWED)))
+          .isTrue();
+      assertThat(gate(onFault, broken, Mode.MONITOR, BUILT_IN, checks()).admit(exchange(DENIED)))
+          .isTrue();
+      FakeExchange denied = exchange(DENIED);
+      assertThat(gate(onFault, broken, Mode.ENFORCE, BUILT_IN, checks()).admit(denied)).isFalse();
+      assertThat(bodyOf(denied.refusal())).contains("IP_NOT_ALLOWED");
+      Check fails = check(CheckName.ALLOWLIST, thrown);
+      assertThat(gate(onFault, broken, Mode.ENFORCE, BUILT_IN, fails).admit(exchange(ALLOWED)))
+          .isEqualTo(onFault == FailureMode.ALLOW);
+    }
+  }
+
+  @Test
+  void checkThatChangesItsMindDoesNotChangeTheDecision() {
+    Verdict deny = Verdict.deny(CheckName.ALLOWLIST, Code.IP_NOT_ALLOWED, "first", "global");
+    Verdict pass = Verdict.pass(CheckName.ALLOWLIST, Code.ADMITTED, "global");
+    Check fickle =
+        new Check() {
+          private boolean asked;
+
+          @Override
+          public CheckName name() {
+            return CheckName.ALLOWLIST;
+          }
+
+          @Override
+          public Verdict judge(Evaluation evaluation) {
+            Verdict verdict = asked ? pass : deny;
+            asked = true;
+            return verdict;
+          }
+        };
+    FakeExchange exchange = exchange(ALLOWED);
+    assertThat(gate(FailureMode.DENY, heard, Mode.ENFORCE, BUILT_IN, fickle).admit(exchange))
+        .isFalse();
+    assertThat(exchange.refusal().status()).isEqualTo(403);
+    assertThat(heard.denied.get(0).settling()).isEqualTo(deny);
+  }
+
+  @Test
+  void requestUnderWayIsJudgedByThePolicyItArrivedUnder() {
+    // The policy changes in the middle of a judgement, from one that denies to one that admits.
+    Gate[] gate = new Gate[1];
+    ClientAddressResolver swaps =
+        new ClientAddressResolver() {
+          @Override
+          public String header() {
+            return "";
+          }
+
+          @Override
+          public io.portcullis.client.ClientAddress resolve(
+              Optional<IpAddress> peer, HeaderLines lines) {
+            gate[0].install(PolicySnapshot.unrestricted());
+            return PeerOnly.INSTANCE.resolve(peer, lines);
+          }
+
+          @Override
+          public io.portcullis.client.ClientAddress resolve(
+              Optional<IpAddress> peer, HeaderLines lines, HopListener listener) {
+            return resolve(peer, lines);
+          }
+        };
+    PolicySnapshot first =
+        PolicySnapshot.of(
+            "first", Mode.ENFORCE, swaps, Pipeline.of(Mode.ENFORCE, checks()), BUILT_IN, 1);
+    gate[0] = new Gate(first, FailureMode.DENY, heard);
+    assertThat(gate[0].admit(exchange(DENIED))).isFalse();
+    assertThat(heard.revisions).containsExactly("first");
+    assertThat(gate[0].admit(exchange(DENIED))).isTrue();
+  }
+
+  @Test
+  void policiesAreNeverMixedUnderLoad() throws Exception {
+    // Each policy names its own revision in the list that denies and in the refusal.
+    PolicySnapshot[] policies = {naming("one"), naming("two")};
+    Heard quiet = new Heard();
+    DecisionListener listener =
+        new DecisionListener() {
+          @Override
+          public void allowed(Code code) {}
+
+          @Override
+          public void denied(Decision decision, Request request, String id, String revision) {
+            if (!decision.settling().scope().equals(revision)) {
+              failed("mixed", new AssertionError());
+            }
+          }
+
+          @Override
+          public synchronized void failed(String doing, Throwable fault) {
+            quiet.failed.add(doing);
+          }
+        };
+    Gate gate = new Gate(policies[0], FailureMode.DENY, listener);
+    CountDownLatch done = new CountDownLatch(2);
+    var threads = Executors.newFixedThreadPool(3);
+    try {
+      Future<?> swapping =
+          threads.submit(
+              () -> {
+                for (int i = 0; done.getCount() > 0; i++) {
+                  gate.install(policies[i % 2]);
+                }
+              });
+      for (int t = 0; t < 2; t++) {
+        Future<?> unused =
+            threads.submit(
+                () -> {
+                  for (int i = 0; i < 20_000; i++) {
+                    if (gate.admit(exchange(DENIED))) {
+                      listener.failed("admitted", new AssertionError());
+                    }
+                  }
+                  done.countDown();
+                });
+      }
+      assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+      swapping.get(10, TimeUnit.SECONDS);
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(quiet.failed).isEmpty();
+  }
+
+  @Test
+  void decisionsAreNamedOnce() {
+    DecisionIds some = new DecisionIds();
+    DecisionIds others = new DecisionIds();
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < 1000; i++) {
+      assertThat(ids.add(some.next())).isTrue();
+      assertThat(ids.add(others.next())).isTrue();
+    }
+    assertThat(ids).allMatch(id -> id.matches("[0-9a-f]{12}-[0-9a-f]+"));
+  }
+
+  @Test
+  void withoutAPolicyOnlyExemptPathsPass() {
+    Gate gate = new Gate(PolicySnapshot.unavailable(patterns("/health")), FailureMode.DENY, heard);
+    FakeExchange exchange = exchange(ALLOWED);
+    assertThat(gate.admit(exchange)).isFalse();
+    assertThat(exchange.refusal().status()).isEqualTo(503);
+    assertThat(bodyOf(exchange.refusal())).contains("POLICY_UNAVAILABLE");
+    assertThat(gate.admit(new FakeExchange(from(DENIED).target("/health").build()))).isTrue();
+    assertThat(gate.admit(new FakeExchange(from(DENIED).target("/x/..;/health").build())))
+        .isFalse();
+    assertThat(heard.allowed).containsExactly(Code.EXEMPT_PATH);
+  }
+
+  @Test
+  void withoutAPolicyAndToldToAllowEverythingPasses() {
+    Gate gate = new Gate(PolicySnapshot.unrestricted(), FailureMode.DENY, heard);
+    assertThat(gate.admit(exchange(DENIED))).isTrue();
+    assertThat(gate.admit(new FakeExchange(RequestFacts.fromHiddenPeer().build()))).isTrue();
+    assertThat(heard.allowed).containsExactly(Code.NO_RESTRICTION, Code.NO_RESTRICTION);
+  }
+
+  private static PolicySnapshot naming(String name) {
+    Allowlist list = Allowlist.of(name, Mode.ENFORCE, entries("203.0.113.0/24"));
+    RefusalWriter writer =
+        (decision, request, id) -> {
+          if (!decision.settling().scope().equals(name)) {
+            throw new AssertionError("mixed");
+          }
+          return BUILT_IN.write(decision, request, id);
+        };
+    return PolicySnapshot.of(
+        name,
+        Mode.ENFORCE,
+        PeerOnly.INSTANCE,
+        Pipeline.of(
+            Mode.ENFORCE,
+            ClientAddressCheck.of(),
+            AllowlistCheck.of(list, Map.of(), EmptyAllowlist.ALLOW)),
+        writer,
+        1);
+  }
+
+  private Gate gate(Mode mode) {
+    return gate(FailureMode.DENY, heard, mode, BUILT_IN, checks());
+  }
+
+  private static Gate gate(
+      FailureMode onFault,
+      DecisionListener listener,
+      Mode mode,
+      RefusalWriter writer,
+      Check... checks) {
+    return new Gate(
+        PolicySnapshot.of(
+            "rev", mode, PeerOnly.INSTANCE, Pipeline.of(mode, checks), writer, checks.length),
+        onFault,
+        listener);
+  }
+
+  private static Check[] checks() {
+    Allowlist list = Allowlist.of("global", Mode.ENFORCE, entries("203.0.113.0/24"));
+    return new Check[] {
+      ClientAddressCheck.of(), AllowlistCheck.of(list, Map.of(), EmptyAllowlist.ALLOW)
+    };
+  }
+
+  private static Check check(CheckName name, Thrown thrown) {
+    return new Check() {
+      @Override
+      public CheckName name() {
+        return name;
+      }
+
+      @Override
+      public Verdict judge(Evaluation evaluation) {
+        throw thrown.raise();
+      }
+    };
+  }
+
+  private static Check fixed(Verdict verdict) {
+    return new Check() {
+      @Override
+      public CheckName name() {
+        return verdict.check();
+      }
+
+      @Override
+      public Verdict judge(Evaluation evaluation) {
+        return verdict;
+      }
+    };
+  }
+
+  private static FakeExchange exchange(String peer) {
+    return new FakeExchange(from(peer).target("/api?secret=1").build());
+  }
+
+  private static String bodyOf(Refusal refusal) {
+    return new String(refusal.body(), UTF_8);
+  }
+}
