@@ -2,6 +2,7 @@ package io.portcullis.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class Jdks {
   private static final Map<Integer, Optional<Jdk>> FOUND = new ConcurrentHashMap<>();
   private static final Path SYSTEM = Path.of("/usr/lib/jvm");
   private static final Pattern VERSION =
-      Pattern.compile("(?m)^JAVA_VERSION=\"(?:1\\.)?(\\d+)[^\"]*\"");
+      Pattern.compile(" version \"(?:1\\.)?(\\d+)");
 
   private Jdks() {}
 
@@ -82,13 +83,20 @@ public final class Jdks {
     }
   }
 
-  /** What the JDK's {@code release} file says; 0 where there is none. */
+  /** The feature version that a home's own {@code java} tells; its {@code release} file is not always there. */
   private static int featureOf(Path home) {
     try {
-      Matcher version = VERSION.matcher(Files.readString(home.resolve("release")));
-      return version.find() ? Integer.parseInt(version.group(1)) : 0;
-    } catch (IOException e) {
+      Process java =
+          new ProcessBuilder(home.resolve("bin/java").toString(), "-version")
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      Matcher version = VERSION.matcher(said);
+      return java.waitFor() == 0 && version.find() ? Integer.parseInt(version.group(1)) : 0;
+    } catch (IOException unusable) {
       return 0;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
