@@ -6,64 +6,62 @@ import io.portcullis.launcher.AgentClassLoader;
 import io.portcullis.server.Instrumentation;
 import io.portcullis.server.ServerAdapter;
 
-/** Leads each call of woven code to the adapter of the class that calls. Thread-safe. */
+/** Leads each call of woven code to the guard of the class that calls. Thread-safe. */
 final class AdapterDispatcher extends Dispatcher {
   private final Gate gate;
   private final Instrumentations instrumentations;
   private final AgentClassLoader loader;
+  private final Settings.OnUnsupported onUnsupported;
 
   /** Kept in the woven class itself, and gone with it. */
-  private final ClassValue<ServerAdapter> adapters =
-      new ClassValue<ServerAdapter>() {
+  private final ClassValue<ServerGuard> guards =
+      new ClassValue<ServerGuard>() {
         @Override
-        protected ServerAdapter computeValue(Class<?> woven) {
-          return newAdapter(woven);
+        protected ServerGuard computeValue(Class<?> woven) {
+          return newGuard(woven);
         }
       };
 
-  AdapterDispatcher(Gate gate, Instrumentations instrumentations, AgentClassLoader loader) {
+  AdapterDispatcher(
+      Gate gate,
+      Instrumentations instrumentations,
+      AgentClassLoader loader,
+      Settings.OnUnsupported onUnsupported) {
     this.gate = gate;
     this.instrumentations = instrumentations;
     this.loader = loader;
+    this.onUnsupported = onUnsupported;
   }
 
   /**
-   * As declared; throws only where there is no adapter to answer the caller with, so that the
-   * server's own handling of a failed request takes over: the application is not reached.
+   * As declared; throws only where there is no adapter to answer the caller with, so that the server's own handling of a
+   * failed request takes over: the application is not reached.
    */
   @Override
   protected boolean admit(Class<?> woven, Object a, Object b, Object c) {
-    return adapters.get(woven).admit(a, b, c);
+    return guards.get(woven).admit(a, b, c);
   }
 
-  /**
-   * The adapter of a woven class; throws {@link LinkageError} or {@link IllegalStateException}
-   * where it does not fit.
-   */
-  ServerAdapter adapterOf(Class<?> woven) {
-    return adapters.get(woven);
+  /** The guard of a woven class. Never throws. */
+  ServerGuard guardOf(Class<?> woven) {
+    return guards.get(woven);
   }
 
-  /** Lets a class forget its adapter: when the agent leaves. */
-  void forget(Class<?> woven) {
-    adapters.remove(woven);
-  }
-
-  private ServerAdapter newAdapter(Class<?> woven) {
-    Instrumentation instrumentation = instrumentations.of(woven);
-    String name = instrumentation.adapterClassName();
-    String adapterPackage = name.substring(0, name.lastIndexOf('.') + 1);
+  private ServerGuard newGuard(Class<?> woven) {
     try {
-      return (ServerAdapter)
-          Class.forName(
-                  name,
-                  true,
-                  new AdapterClassLoader(woven.getClassLoader(), loader, adapterPackage))
-              .getConstructor(Gate.class)
-              .newInstance(gate);
-    } catch (ReflectiveOperationException misfit) {
-      throw new IllegalStateException(
-          "portcullis: no adapter for " + woven.getName() + ": " + misfit, misfit);
+      Instrumentation instrumentation = instrumentations.of(woven);
+      String name = instrumentation.adapterClassName();
+      String adapterPackage = name.substring(0, name.lastIndexOf('.') + 1);
+      AdapterClassLoader adapterLoader =
+          new AdapterClassLoader(woven.getClassLoader(), loader, adapterPackage);
+      ServerAdapter adapter =
+          (ServerAdapter)
+              Class.forName(name, true, adapterLoader).getConstructor(Gate.class).newInstance(gate);
+      return ServerGuard.of(adapter, adapter.describe());
+    } catch (ReflectiveOperationException | LinkageError | RuntimeException misfit) {
+      return onUnsupported == Settings.OnUnsupported.WARN
+          ? ServerGuard.absent(misfit)
+          : ServerGuard.closed(misfit);
     }
   }
 }

@@ -54,19 +54,20 @@ final class GuardedServers {
   }
 
   private void announce(Instrumentation instrumentation, WeakReference<ClassLoader> weakly) {
-    try {
-      Optional<Class<?>> found = await(instrumentation.className().replace('/', '.'), weakly);
-      if (found.isPresent()) {
-        Class<?> woven = found.get();
-        String server = dispatcher.adapterOf(woven).describe();
-        first.countDown();
-        log.info("guarding {} ({})", server, woven.getClassLoader().getClass().getName());
-      }
-    } catch (LinkageError | RuntimeException doesNotFit) {
-      log.error(
-          "the adapter for {} does not fit this version", instrumentation.family(), doesNotFit);
-      misfit.unsupported(instrumentation, "its version is not supported: " + doesNotFit);
+    Optional<Class<?>> found = await(instrumentation.className().replace('/', '.'), weakly);
+    if (!found.isPresent()) {
+      return;
     }
+    Class<?> woven = found.get();
+    ServerGuard guard = dispatcher.guardOf(woven);
+    if (guard.misfit().isPresent()) {
+      Throwable why = guard.misfit().get();
+      log.error("the adapter for {} does not fit this version", instrumentation.family(), why);
+      misfit.unsupported(instrumentation, "its version is not supported: " + why);
+      return;
+    }
+    first.countDown();
+    log.info("guarding {} (loaded by {})", guard.server(), woven.getClassLoader().getClass().getName());
   }
 
   /**
