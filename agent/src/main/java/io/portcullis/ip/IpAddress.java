@@ -141,11 +141,11 @@ public final class IpAddress implements Comparable<IpAddress> {
     return bytes[at] << 24
         | (bytes[at + 1] & 0xff) << 16
         | (bytes[at + 2] & 0xff) << 8
-        | bytes[at + 3] & 0xff;
+        | (bytes[at + 3] & 0xff);
   }
 
   static long longAt(byte[] bytes, int at) {
-    return (long) intAt(bytes, at) << 32 | intAt(bytes, at + 4) & 0xffff_ffffL;
+    return (long) intAt(bytes, at) << 32 | (intAt(bytes, at + 4) & 0xffff_ffffL);
   }
 
   static void requireSixteen(byte[] bytes) {

@@ -177,7 +177,7 @@ public final class IpRule implements Comparable<IpRule> {
     if (octet > 255) {
       throw new IpSyntaxException(Kind.RANGE, text.toString(), "last octet over 255");
     }
-    return IpAddress.ofIpv4((int) first.low() & ~0xff | octet);
+    return IpAddress.ofIpv4(((int) first.low() & ~0xff) | octet);
   }
 
   private static int decimal(CharSequence text, int start, int end) {

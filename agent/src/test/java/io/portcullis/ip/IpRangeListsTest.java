@@ -65,8 +65,10 @@ class IpRangeListsTest {
 
   private static void probe(String list, IpTable<IpRule> table, IpRule none) {
     String name = "ranges/" + list.replaceFirst("[.]txt([.]gz)?$", ".probes.jsonl");
+    List<Map<String, Object>> rows = Cases.rows(name);
+    assertThat(rows.isEmpty()).as("probes of %s", list).isEqualTo(!list.endsWith(".gz"));
     List<String> wrong = new ArrayList<>();
-    for (Map<String, Object> row : Cases.rows(name)) {
+    for (Map<String, Object> row : rows) {
       boolean held = table.lookup(IpTexts.ip((String) IpTexts.field(row, "address")), none) != none;
       if (!IpTexts.field(row, "contained").equals(held)) {
         wrong.add(row.toString());
