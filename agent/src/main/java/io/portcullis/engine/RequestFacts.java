@@ -84,7 +84,13 @@ public final class RequestFacts implements Request {
 
     /** One more line of a header; lines of one name keep their order. */
     public Builder header(String name, String line) {
-      headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> new ArrayList<>()).add(line);
+      String key = name.toLowerCase(Locale.ROOT);
+      List<String> lines = headers.get(key);
+      if (lines == null) {
+        lines = new ArrayList<>();
+        headers.put(key, lines);
+      }
+      lines.add(line);
       return this;
     }
 
