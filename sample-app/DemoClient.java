@@ -74,7 +74,7 @@ public final class DemoClient {
         System.out.println((System.nanoTime() - changed) / 1_000_000);
         return;
       }
-      Thread.sleep(2);
+      Thread.sleep(5);
     }
     System.err.println("the answer never had status " + status);
     System.exit(1);
