@@ -38,11 +38,11 @@ public final class Commands {
     } catch (RuntimeException | LinkageError e) {
       exitCode = unexpected(terminal, e);
     }
-    if (terminal.out().checkError() && exitCode == ExitCode.FINE) {
+    if (!terminal.flush() && exitCode == ExitCode.FINE) {
       terminal.complain("the output cannot be written");
       exitCode = ExitCode.UNUSABLE;
     }
-    terminal.err().flush();
+    terminal.flush();
     return exitCode;
   }
 

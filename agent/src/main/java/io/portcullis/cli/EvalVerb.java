@@ -93,7 +93,7 @@ final class EvalVerb extends Verb {
   }
 
   private void flush() {
-    if (terminal().out().checkError()) {
+    if (!terminal().flush()) {
       throw CommandException.unusable("the output cannot be written");
     }
   }

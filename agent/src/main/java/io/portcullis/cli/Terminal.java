@@ -4,23 +4,26 @@ import java.io.BufferedWriter;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /** Where a command reads and writes; text is UTF-8 and lines end with a line feed everywhere. */
 final class Terminal {
   private final InputStream in;
+  private final PrintStream target;
   private final PrintWriter out;
   private final PrintWriter err;
 
-  private Terminal(InputStream in, PrintWriter out, PrintWriter err) {
+  private Terminal(InputStream in, PrintStream target, PrintWriter out, PrintWriter err) {
     this.in = in;
+    this.target = target;
     this.out = out;
     this.err = err;
   }
 
-  static Terminal of(InputStream in, OutputStream out, OutputStream err) {
-    return new Terminal(in, writer(out), writer(err));
+  static Terminal of(InputStream in, PrintStream out, PrintStream err) {
+    return new Terminal(in, out, writer(out), writer(err));
   }
 
   private static PrintWriter writer(OutputStream to) {
@@ -38,6 +41,13 @@ final class Terminal {
 
   PrintWriter err() {
     return err;
+  }
+
+  /** Hands on what has been printed; false where nobody takes it any more. */
+  boolean flush() {
+    err.flush();
+    out.flush();
+    return !target.checkError();
   }
 
   void print(String line) {

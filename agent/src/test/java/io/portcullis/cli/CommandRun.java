@@ -1,0 +1,57 @@
+package io.portcullis.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** One run of the command line within this JVM: what it wrote and its exit code. */
+record CommandRun(int exit, String out, String err) {
+  static CommandRun of(String... args) {
+    return withInput("", args);
+  }
+
+  static CommandRun withInput(String input, String... args) {
+    return withInput(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), args);
+  }
+
+  static CommandRun withInput(InputStream in, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exit =
+        Commands.run(
+            args,
+            in,
+            new PrintStream(out, false, StandardCharsets.UTF_8),
+            new PrintStream(err, false, StandardCharsets.UTF_8));
+    return new CommandRun(
+        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** The path of a file among this package's test data. */
+  static String file(String name) {
+    try {
+      return Path.of(
+              Objects.requireNonNull(CommandRun.class.getResource("/cli/" + name), name).toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What a file among this package's test data holds. */
+  static String golden(String name) {
+    try (InputStream in =
+        Objects.requireNonNull(CommandRun.class.getResourceAsStream("/cli/" + name), name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
