@@ -6,7 +6,15 @@ package io.portcullis.pattern;
 public final class PatternSyntaxException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  PatternSyntaxException(String message) {
-    super(message);
+  private final String cause;
+
+  PatternSyntaxException(String text, String cause) {
+    super("invalid path pattern `" + text + "`: " + cause);
+    this.cause = cause;
+  }
+
+  /** The cause and its cure, without the text of the pattern. */
+  public String reason() {
+    return cause;
   }
 }
