@@ -34,7 +34,7 @@ enum ServerOracle {
   JETTY_9_2 {
     @Override
     Optional<String> path(String target) {
-      return decode(cut(target, "[?#;]"), StandardCharsets.UTF_8, "").flatMap(p -> resolve(p));
+      return decode(cut(target, "[?#;]"), StandardCharsets.UTF_8, "").flatMap(p -> resolve(p, false));
     }
   },
   /** Decodes, then resolves. */
@@ -42,14 +42,14 @@ enum ServerOracle {
     @Override
     Optional<String> path(String target) {
       return decode(withoutParameters(cut(target, "[?#]")), StandardCharsets.UTF_8, "")
-          .flatMap(p -> resolve(p));
+          .flatMap(p -> resolve(p, false));
     }
   },
   /** Resolves, then decodes. */
   JETTY_9_4_58 {
     @Override
     Optional<String> path(String target) {
-      return resolve(withoutParameters(cut(target, "[?#]")))
+      return resolve(withoutParameters(cut(target, "[?#]")), true)
           .flatMap(p -> decode(p, StandardCharsets.UTF_8, ""));
     }
   },
@@ -57,7 +57,7 @@ enum ServerOracle {
   JETTY_12 {
     @Override
     Optional<String> path(String target) {
-      return resolve(withoutParameters(cut(target, "[?#]")))
+      return resolve(withoutParameters(cut(target, "[?#]")), true)
           .flatMap(p -> decode(p, StandardCharsets.UTF_8, "/%"));
     }
   },
@@ -97,7 +97,7 @@ enum ServerOracle {
       return Optional.empty();
     }
     String path = decoded.get().replace('\\', '/').replaceAll("/+", "/");
-    return resolve(path);
+    return resolve(path, false);
   }
 
   /** The path of an origin or absolute form, up to the first of some characters. */
@@ -114,14 +114,14 @@ enum ServerOracle {
     return raw.replaceAll(";[^/]*", "");
   }
 
-  /** Dot segments resolved, escaped ones too; empty segments stay; above the root: refused. */
-  private static Optional<String> resolve(String path) {
+  /** Dot segments resolved; empty segments stay; above the root: refused. */
+  private static Optional<String> resolve(String path, boolean escapedDots) {
     Deque<String> kept = new ArrayDeque<>();
     List<String> segments = new ArrayList<>(List.of(path.split("/", -1)));
     segments.remove(0);
     boolean slash = false;
     for (String segment : segments) {
-      String dots = segment.replaceAll("(?i)%2e", ".");
+      String dots = escapedDots ? segment.replaceAll("(?i)%2e", ".") : segment;
       slash = dots.equals(".") || dots.equals("..");
       if (dots.equals("..")) {
         if (kept.isEmpty()) {
