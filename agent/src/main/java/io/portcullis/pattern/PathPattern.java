@@ -96,16 +96,21 @@ public final class PathPattern {
    * with dots or blanks behind a segment, or with a suffix such as {@code .json} on the last one.
    */
   public boolean touches(String path) {
+    // Most servers take a backslash for a character, others for a slash.
+    return touches(path, '/') || (path.indexOf('\\') >= 0 && touches(path, '\\'));
+  }
+
+  private boolean touches(String path, char otherSlash) {
     int length = path.length();
     int matched = 0;
     int start = 0;
     while (start <= length) {
-      int end = separator(path, start);
+      int end = segmentEnd(path, start, otherSlash);
       if (start < end) {
         if (matched == segments.length) {
           return open;
         }
-        boolean suffixed = matched == segments.length - 1 && isLastSegment(path, end);
+        boolean suffixed = matched == segments.length - 1 && isLastSegment(path, end, otherSlash);
         if (!segments[matched].resembles(path, start, end, suffixed)) {
           return false;
         }
@@ -116,17 +121,17 @@ public final class PathPattern {
     return matched == segments.length;
   }
 
-  private static int separator(String path, int from) {
+  private static int segmentEnd(String path, int from, char otherSlash) {
     int i = from;
-    while (i < path.length() && path.charAt(i) != '/' && path.charAt(i) != '\\') {
+    while (i < path.length() && path.charAt(i) != '/' && path.charAt(i) != otherSlash) {
       i++;
     }
     return i;
   }
 
-  private static boolean isLastSegment(String path, int end) {
+  private static boolean isLastSegment(String path, int end, char otherSlash) {
     for (int i = end; i < path.length(); i++) {
-      if (path.charAt(i) != '/' && path.charAt(i) != '\\') {
+      if (path.charAt(i) != '/' && path.charAt(i) != otherSlash) {
         return false;
       }
     }

@@ -88,21 +88,25 @@ final class Readings {
     String resolved = PathSegments.resolve(withPlainDots(bare), PathSegments.KEEP_EMPTY);
     found.add(PercentDecoder.decode(resolved, ALL));
     found.add(PercentDecoder.decode(resolved, KEEP_SLASH | KEEP_PERCENT));
+    // Some of Jetty 9.4 take a dot that is still escaped after decoding for a dot.
+    found.add(PathSegments.resolve(withPlainDots(decoded), PathSegments.KEEP_EMPTY));
     // Undertow resolves nothing.
     found.add(decoded);
     found.add(PercentDecoder.decode(bare, KEEP_SLASH | KEEP_BACKSLASH));
     int parameters = raw.indexOf(';');
     if (parameters >= 0) {
       // Jetty 9.2 and Undertow 1 end the path at the first parameter.
-      String cut = raw.substring(0, Math.max(1, parameters));
+      String cut = raw.substring(0, parameters);
       String decodedCut = PercentDecoder.decode(cut, ALL);
       found.add(decodedCut);
       found.add(PercentDecoder.decode(cut, KEEP_SLASH | KEEP_BACKSLASH));
       found.add(PathSegments.resolve(decodedCut, PathSegments.KEEP_EMPTY));
+      found.add(PathSegments.resolve(withPlainDots(decodedCut), PathSegments.KEEP_EMPTY));
       found.add(tomcat(decodedCut));
       found.add(PercentDecoder.decode(raw, ALL));
     }
-    // Whatever stands behind the server and decodes leniently, or once more.
+    // Jetty 9.2 and 9.4.58 know %u0041; so may whatever stands behind a server, or decode once more.
+    found.add(PercentDecoder.decode(resolved, LENIENT));
     String lenient = PercentDecoder.decode(bare, LENIENT);
     lenient(lenient);
     lenient(PercentDecoder.decode(lenient, LENIENT));
@@ -117,7 +121,7 @@ final class Readings {
     found.add(tomcat(bare));
     int nul = bare.indexOf('\0');
     if (nul >= 0) {
-      found.add(tomcat(bare.substring(0, Math.max(1, nul))));
+      found.add(tomcat(bare.substring(0, nul)));
     }
     found.add(tomcat(withoutControls(bare)));
   }
