@@ -134,7 +134,7 @@ class FailModesTest {
 
   @Test
   void serverThatTheAdapterDoesNotFitIsNotStarted() throws Exception {
-    Path jar = PlantedFault.in(folder, ADAPTER, "describe", "java/lang/NoSuchMethodError");
+    Path jar = PlantedFault.inEveryThread(folder, ADAPTER, "describe", "java/lang/NoSuchMethodError");
     try (ForkedServer server = start(jar, "policy=" + policy(OPEN))) {
       assertThat(server.awaitExit()).isEqualTo(EX_CONFIG);
       assertThat(server.stderr().lines()).anyMatch(line -> line.contains("Tomcat is UNGUARDED"));
@@ -143,7 +143,7 @@ class FailModesTest {
 
   @Test
   void serverThatTheAdapterDoesNotFitRunsUnguardedWhereTheOperatorSaysSo() throws Exception {
-    Path jar = PlantedFault.in(folder, ADAPTER, "describe", "java/lang/NoSuchMethodError");
+    Path jar = PlantedFault.inEveryThread(folder, ADAPTER, "describe", "java/lang/NoSuchMethodError");
     String nobody = "portcullis: 1\nglobal: {allow: [192.0.2.1]}\n";
     try (ForkedServer server = start(jar, "onUnsupported=warn,policy=" + policy(nobody))) {
       assertThat(get(server.port(), "/plain").status()).isEqualTo(200);

@@ -73,13 +73,13 @@ class ReloadUnderLoadTest {
         hammering.add(clients.submit(() -> hammer(port, probe, seen, over)));
       }
       List<Long> latencies = new ArrayList<>();
-      try (RawHttp watcher = RawHttp.connect("127.0.0.1", port)) {
+      try (Asker watcher = new Asker(port)) {
         for (int flip = 0; flip < FLIPS; flip++) {
           boolean toBlack = flip % 2 == 0;
           long from = System.nanoTime();
           change(file, toBlack ? black : white, flip);
           String wanted = (toBlack ? BLACK : WHITE).get(0);
-          while (!ask(watcher, 0).equals(wanted)) {
+          while (!watcher.ask(0).equals(wanted)) {
             assertThat(System.nanoTime() - from)
                 .as("flip %s has not come into force\n%s", flip, server.describe())
                 .isLessThan(30_000_000_000L);
@@ -123,9 +123,9 @@ class ReloadUnderLoadTest {
 
   private static void hammer(
       int port, int probe, Map<String, AtomicInteger> seen, AtomicBoolean over) {
-    try (RawHttp http = RawHttp.connect("127.0.0.1", port)) {
+    try (Asker asker = new Asker(port)) {
       while (!over.get()) {
-        seen.computeIfAbsent(probe + ": " + ask(http, probe), a -> new AtomicInteger())
+        seen.computeIfAbsent(probe + ": " + asker.ask(probe), a -> new AtomicInteger())
             .incrementAndGet();
       }
     } catch (IOException | RuntimeException e) {
@@ -133,9 +133,29 @@ class ReloadUnderLoadTest {
     }
   }
 
-  private static String ask(RawHttp http, int probe) throws IOException {
-    String[] headers = probe == 0 ? new String[0] : new String[] {"X-Tenant-Id: acme"};
-    RawResponse answer = http.send(RawHttp.get("/plain", headers)).read();
-    return answer.status() == 200 ? "200" : answer.status() + " " + answer.text();
+  /** One client: keeps its connection for as long as the server does. */
+  private static final class Asker implements AutoCloseable {
+    private final int port;
+    private RawHttp http;
+
+    Asker(int port) throws IOException {
+      this.port = port;
+      this.http = RawHttp.connect("127.0.0.1", port);
+    }
+
+    String ask(int probe) throws IOException {
+      String[] headers = probe == 0 ? new String[0] : new String[] {"X-Tenant-Id: acme"};
+      RawResponse answer = http.send(RawHttp.get("/plain", headers)).read();
+      if (answer.header("Connection").filter("close"::equalsIgnoreCase).isPresent()) {
+        http.close();
+        http = RawHttp.connect("127.0.0.1", port);
+      }
+      return answer.status() == 200 ? "200" : answer.status() + " " + answer.text();
+    }
+
+    @Override
+    public void close() throws IOException {
+      http.close();
+    }
   }
 }
