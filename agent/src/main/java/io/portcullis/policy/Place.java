@@ -18,6 +18,16 @@ public final class Place implements Comparable<Place> {
     return new Place(file, line, column);
   }
 
+  /** The place that {@link #toString} has written. */
+  static Place parse(String text) {
+    int column = text.lastIndexOf(':');
+    int line = text.lastIndexOf(':', column - 1);
+    return new Place(
+        text.substring(0, line),
+        Integer.parseInt(text.substring(line + 1, column)),
+        Integer.parseInt(text.substring(column + 1)));
+  }
+
   public String file() {
     return file;
   }
@@ -30,7 +40,7 @@ public final class Place implements Comparable<Place> {
     return column;
   }
 
-  /** By line and column; places of other files keep the order in which they were found. */
+  /** By file, line and column. */
   @Override
   public int compareTo(Place other) {
     int c = file.compareTo(other.file);

@@ -8,26 +8,45 @@ import java.util.Optional;
 
 /**
  * What became of a policy's text: a snapshot fit to be put in force, or the errors that keep it
- * from being one.
+ * from being one. Immutable.
  */
 public final class PolicyLoad {
   private final Optional<PolicySnapshot> snapshot;
   private final List<Problem> problems;
   private final List<TestOutcome> tests;
+  private final int sets;
+  private final int tenants;
 
   private PolicyLoad(
-      Optional<PolicySnapshot> snapshot, List<Problem> problems, List<TestOutcome> tests) {
+      Optional<PolicySnapshot> snapshot,
+      List<Problem> problems,
+      List<TestOutcome> tests,
+      int sets,
+      int tenants) {
     this.snapshot = snapshot;
     this.problems = problems;
     this.tests = tests;
+    this.sets = sets;
+    this.tenants = tenants;
   }
 
   static PolicyLoad of(
-      Optional<PolicySnapshot> snapshot, List<Problem> problems, List<TestOutcome> tests) {
+      Optional<PolicySnapshot> snapshot,
+      List<Problem> problems,
+      List<TestOutcome> tests,
+      int sets,
+      int tenants) {
     return new PolicyLoad(
         snapshot,
         Collections.unmodifiableList(new ArrayList<>(problems)),
-        Collections.unmodifiableList(new ArrayList<>(tests)));
+        Collections.unmodifiableList(new ArrayList<>(tests)),
+        sets,
+        tenants);
+  }
+
+  /** A text that is not even a document. */
+  static PolicyLoad unreadable(List<Problem> problems) {
+    return of(Optional.empty(), problems, Collections.<TestOutcome>emptyList(), 0, 0);
   }
 
   /**
@@ -40,12 +59,32 @@ public final class PolicyLoad {
 
   /** Whether it may be put in force: compiled, and every one of its own tests passed. */
   public boolean isFit() {
-    return snapshot.isPresent() && tests.stream().allMatch(TestOutcome::passed);
+    return snapshot.isPresent() && errors().isEmpty();
   }
 
   /** All errors and warnings, in the order of their places; a failed test is an error here too. */
   public List<Problem> problems() {
     return problems;
+  }
+
+  /** The problems that keep it from being put in force. */
+  public List<Problem> errors() {
+    return ofSeverity(Problem.Severity.ERROR);
+  }
+
+  /** The problems that do not. */
+  public List<Problem> warnings() {
+    return ofSeverity(Problem.Severity.WARNING);
+  }
+
+  private List<Problem> ofSeverity(Problem.Severity severity) {
+    List<Problem> some = new ArrayList<>();
+    for (Problem problem : problems) {
+      if (problem.severity() == severity) {
+        some.add(problem);
+      }
+    }
+    return Collections.unmodifiableList(some);
   }
 
   /**
@@ -54,5 +93,23 @@ public final class PolicyLoad {
    */
   public List<TestOutcome> tests() {
     return tests;
+  }
+
+  /** How many named sets it declares. */
+  public int sets() {
+    return sets;
+  }
+
+  /** How many tenants it declares. */
+  public int tenants() {
+    return tenants;
+  }
+
+  /**
+   * How many enabled entries its allowlists and exempt addresses hold together, a set counted each
+   * time it is used; 0 where it did not compile.
+   */
+  public int entries() {
+    return snapshot.isPresent() ? snapshot.get().entries() : 0;
   }
 }

@@ -1,7 +1,18 @@
 package io.portcullis.policy;
 
+import io.portcullis.gate.PolicySnapshot;
 import io.portcullis.source.PolicyText;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Reads a policy: its text to a {@link PolicyLoad}. Pure; the same text gives the same answer. */
 public final class PolicyReader {
@@ -9,16 +20,69 @@ public final class PolicyReader {
 
   /**
    * The names of the lists ({@code {file: …}}) that a policy's text names; none where it cannot be
-   * parsed.
+   * parsed. Each is a relative path that does not leave the folder it starts from.
    */
   public static Collection<String> listsNamed(byte[] policy) {
-    throw new UnsupportedOperationException();
+    Problems ignored = new Problems("");
+    Optional<YamlNode> root = YamlReader.read("", policy, ignored);
+    Set<String> names = new LinkedHashSet<>();
+    if (root.isPresent()) {
+      for (AddressList list : PolicyDocumentReader.read(root.get(), ignored).lists()) {
+        for (ListItem item : list.items()) {
+          if (item.kind() == ListItem.Kind.FILE) {
+            names.add(item.name());
+          }
+        }
+      }
+    }
+    return Collections.unmodifiableSet(names);
   }
 
   /**
    * Parses, validates, compiles and tests a policy. Never throws for anything that the text holds.
    */
   public static PolicyLoad read(PolicyText text) {
-    throw new UnsupportedOperationException();
+    Problems problems = new Problems(text.name());
+    Optional<YamlNode> root = YamlReader.read(text.name(), text.bytes(), problems);
+    if (!root.isPresent()) {
+      return PolicyLoad.unreadable(problems.inOrder());
+    }
+    PolicyDocument document = PolicyDocumentReader.read(root.get(), problems);
+    ListResolver lists = new ListResolver(text, document.sets, problems);
+    Optional<PolicySnapshot> snapshot =
+        new PolicyCompiler(document, lists, problems).compile(revisionOf(text));
+    List<TestOutcome> tests =
+        snapshot.isPresent()
+            ? PolicyTestRunner.run(document.tests, snapshot.get(), problems)
+            : Collections.<TestOutcome>emptyList();
+    return PolicyLoad.of(
+        snapshot, problems.inOrder(), tests, document.sets.size(), document.tenants.byName.size());
+  }
+
+  /**
+   * The first 12 hex digits of the SHA-256 over the file and its lists. Without lists it is what
+   * {@code sha256sum} prints of the file; each list follows with its name and length, so that no
+   * line can move from one to another unseen.
+   */
+  static String revisionOf(PolicyText text) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    digest.update(text.bytes());
+    for (Map.Entry<String, byte[]> list : new TreeMap<>(text.lists()).entrySet()) {
+      String head = "\0" + list.getKey() + "\0" + list.getValue().length + "\0";
+      digest.update(head.getBytes(StandardCharsets.UTF_8));
+      digest.update(list.getValue());
+    }
+    byte[] hash = digest.digest();
+    StringBuilder hex = new StringBuilder(12);
+    for (int i = 0; i < 6; i++) {
+      hex.append(Character.forDigit(hash[i] >> 4 & 0xf, 16));
+      hex.append(Character.forDigit(hash[i] & 0xf, 16));
+    }
+    return hex.toString();
   }
 }

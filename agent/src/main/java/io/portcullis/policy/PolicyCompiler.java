@@ -1,0 +1,203 @@
+package io.portcullis.policy;
+
+import io.portcullis.caller.CallerCheck;
+import io.portcullis.client.ClientAddressResolver;
+import io.portcullis.client.ForwardedForResolver;
+import io.portcullis.client.PeerOnly;
+import io.portcullis.engine.Allowlist;
+import io.portcullis.engine.AllowlistCheck;
+import io.portcullis.engine.ClientAddressCheck;
+import io.portcullis.engine.EmptyAllowlist;
+import io.portcullis.engine.Entry;
+import io.portcullis.engine.ExemptAddressCheck;
+import io.portcullis.engine.ExemptPathCheck;
+import io.portcullis.engine.Mode;
+import io.portcullis.engine.PathCheck;
+import io.portcullis.engine.Pipeline;
+import io.portcullis.gate.PolicySnapshot;
+import io.portcullis.gate.Refusals;
+import io.portcullis.ip.IpSet;
+import io.portcullis.policy.PolicyDocument.ClientAddressPart;
+import io.portcullis.policy.PolicyDocument.ScopePart;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes a snapshot of a document: follows its references, checks what only shows when its parts are
+ * seen together, and puts the pipeline up. Used once.
+ */
+final class PolicyCompiler {
+  private static final String OPEN_CURE = "leave the list empty, or write \"*\"";
+  private static final String EXEMPT_CURE = "name the addresses that are meant";
+
+  private final PolicyDocument document;
+  private final ListResolver lists;
+  private final Problems problems;
+  private Optional<AddressList> proxies = Optional.empty();
+  private IpSet trusted = IpSet.empty();
+  private int entries;
+
+  PolicyCompiler(PolicyDocument document, ListResolver lists, Problems problems) {
+    this.document = document;
+    this.lists = lists;
+    this.problems = problems;
+  }
+
+  /** The snapshot; empty where anything is wrong, then every problem has been told. */
+  Optional<PolicySnapshot> compile(String revision) {
+    lists.checkSets();
+    ClientAddressResolver resolver = clientAddress();
+    List<Entry> exempt = exemptAddresses();
+    Allowlist global = allowlist("global", "global", document.global);
+    Map<String, Allowlist> tenants = new LinkedHashMap<>();
+    Optional<String> restricted = Optional.empty();
+    for (Map.Entry<String, ScopePart> tenant : document.tenants.byName.entrySet()) {
+      String name = tenant.getKey();
+      Allowlist list =
+          allowlist("tenants." + name, "tenant:" + name, Optional.of(tenant.getValue()));
+      tenants.put(name, list);
+      if (!restricted.isPresent() && restricts(list, tenant.getValue())) {
+        restricted = Optional.of(name);
+      }
+    }
+    checkReachable();
+    if (restricted.isPresent()) {
+      checkGlobal(global, restricted.get());
+    }
+    if (problems.hasErrors()) {
+      return Optional.empty();
+    }
+    Pipeline pipeline =
+        Pipeline.of(
+            document.mode,
+            PathCheck.of(document.exempt.paths),
+            ExemptPathCheck.of(document.exempt.paths),
+            ClientAddressCheck.of(),
+            ExemptAddressCheck.of(exempt),
+            CallerCheck.of(
+                document.callers.tenantSources, tenants.keySet(), document.callers.onUnknownTenant),
+            AllowlistCheck.of(global, tenants, document.emptyAllowlist));
+    return Optional.of(
+        PolicySnapshot.of(
+            revision, document.mode, resolver, pipeline, Refusals.of(document.responses), entries));
+  }
+
+  private ClientAddressResolver clientAddress() {
+    if (!document.clientAddress.isPresent()) {
+      return PeerOnly.INSTANCE;
+    }
+    ClientAddressPart part = document.clientAddress.get();
+    List<Entry> found = lists.resolve(part.trustedProxies, false);
+    ListLint lint = new ListLint(part.trustedProxies, found, problems);
+    lint.checkIds(found);
+    lint.warnOfNeedless();
+    lint.warnOfWholeFamily();
+    if (part.trustedProxies.isWhole() && part.trustedProxies.items().isEmpty()) {
+      problems.warning(
+          part.trustedProxies.place(),
+          "EMPTY_LIST",
+          "`clientAddress.trustedProxies` is empty: nobody may speak for a client, and the header is"
+              + " never read");
+    }
+    proxies = Optional.of(part.trustedProxies);
+    trusted = IpSet.of(ListLint.rulesOf(found));
+    return ForwardedForResolver.of(
+        part.header, trusted, part.trustedHops, part.onUnreadable, part.proxyAsClient);
+  }
+
+  private List<Entry> exemptAddresses() {
+    return document.exempt.addresses.isPresent()
+        ? admitting(document.exempt.addresses.get(), false, EXEMPT_CURE)
+        : Collections.<Entry>emptyList();
+  }
+
+  private Allowlist allowlist(String name, String scope, Optional<ScopePart> part) {
+    Mode mode = part.isPresent() ? part.get().mode : Mode.ENFORCE;
+    Optional<AddressList> list =
+        part.isPresent() ? part.get().allow : Optional.<AddressList>empty();
+    if (!list.isPresent()) {
+      return Allowlist.of(scope, mode, Collections.<Entry>emptyList());
+    }
+    if (list.get().isOpen()) {
+      return Allowlist.open(scope);
+    }
+    Allowlist allowlist = Allowlist.of(scope, mode, admitting(list.get(), true, OPEN_CURE));
+    if (!allowlist.entries().isEmpty() && !allowlist.restricts()) {
+      problems.warning(
+          list.get().place(),
+          "ALL_DISABLED",
+          "every entry of "
+              + Problems.quoted(name + ".allow")
+              + " is disabled, which counts as an empty list: "
+              + (document.emptyAllowlist == EmptyAllowlist.ALLOW
+                  ? "it restricts nobody"
+                  : "it admits nobody"));
+    }
+    return allowlist;
+  }
+
+  /** The entries of a list that lets its addresses in. */
+  private List<Entry> admitting(AddressList list, boolean emptyIsError, String cure) {
+    List<Entry> found = lists.resolve(list, emptyIsError);
+    ListLint lint = new ListLint(list, found, problems);
+    lint.checkIds(found);
+    lint.refuseWholeFamily(cure);
+    lint.warnOfNeedless();
+    if (proxies.isPresent()) {
+      lint.warnOfOverlap(proxies.get(), trusted, document.clientAddress.get().proxyAsClient);
+    }
+    for (Entry entry : found) {
+      entries += entry.enabled() ? 1 : 0;
+    }
+    return found;
+  }
+
+  private boolean restricts(Allowlist list, ScopePart written) {
+    if (list.isOpen()) {
+      return false;
+    }
+    // A list with an error in it, or in what it refers to, was written to restrict.
+    boolean broken =
+        written.allow.isPresent()
+            && (!written.allow.get().isWhole()
+                || (list.entries().isEmpty() && !written.allow.get().items().isEmpty()));
+    return list.restricts() || broken || document.emptyAllowlist == EmptyAllowlist.DENY;
+  }
+
+  /** Tenants that no request can name would be judged as if they were not there. */
+  private void checkReachable() {
+    if (!document.tenants.byName.isEmpty() && document.callers.tenantSources.isEmpty()) {
+      problems.error(
+          document.tenants.place,
+          "TENANTS_UNREACHABLE",
+          "no request can name a tenant; write where it stands, such as `callers: {tenant: [{header:"
+              + " X-Tenant-Id}], onUnknownTenant: deny}`");
+    }
+  }
+
+  /** Whoever leaves the tenant out is judged by global, so that has to be written on purpose. */
+  private void checkGlobal(Allowlist global, String restricted) {
+    String because = "the tenant " + Problems.quoted(restricted) + " is restricted, ";
+    if (!document.global.isPresent() || !document.global.get().allow.isPresent()) {
+      problems.error(
+          document.global.isPresent() ? document.global.get().place : document.tenants.place,
+          "GLOBAL_MISSING",
+          because
+              + "so it has to be said who may call without naming a tenant; write `global: {allow:"
+              + " [203.0.113.0/24]}`, or `global: {allow: \"*\"}` for everybody");
+    } else if (document.emptyAllowlist == EmptyAllowlist.ALLOW
+        && !global.isOpen()
+        && !global.restricts()
+        && document.global.get().allow.get().isWhole()) {
+      problems.warning(
+          document.global.get().allow.get().place(),
+          "GLOBAL_OPEN",
+          because
+              + "but whoever leaves the tenant out is let in, since `global.allow` is empty; list"
+              + " addresses, or write `\"*\"` if everybody is meant");
+    }
+  }
+}

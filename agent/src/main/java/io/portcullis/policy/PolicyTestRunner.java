@@ -1,0 +1,124 @@
+package io.portcullis.policy;
+
+import io.portcullis.engine.Decision;
+import io.portcullis.engine.Evaluation;
+import io.portcullis.engine.Request;
+import io.portcullis.gate.PolicySnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs the tests of a policy through its own compiled pipeline. */
+final class PolicyTestRunner {
+  private final PolicySnapshot policy;
+
+  private PolicyTestRunner(PolicySnapshot policy) {
+    this.policy = policy;
+  }
+
+  /** One outcome for each test, in the order written; each failure is a problem too. */
+  static List<TestOutcome> run(List<PolicyTest> tests, PolicySnapshot policy, Problems problems) {
+    PolicyTestRunner runner = new PolicyTestRunner(policy);
+    List<TestOutcome> outcomes = new ArrayList<>();
+    for (PolicyTest test : tests) {
+      TestOutcome outcome = runner.run(test);
+      outcomes.add(outcome);
+      if (!outcome.passed()) {
+        problems.error(
+            test.place(),
+            "POLICY_TEST_FAILED",
+            "the test " + Problems.quoted(test.name()) + " failed: " + outcome.difference());
+      }
+    }
+    return outcomes;
+  }
+
+  private TestOutcome run(PolicyTest test) {
+    Decision decision =
+        policy.pipeline().explain(new Evaluation(test.request(), policy.clientAddress()));
+    StringBuilder differences = new StringBuilder();
+    for (Map.Entry<String, Optional<String>> each : test.expected().entrySet()) {
+      Optional<String> came = word(decision, test.request(), each.getKey());
+      if (!came.equals(each.getValue())) {
+        differences
+            .append(differences.length() == 0 ? "" : ", ")
+            .append("expected ")
+            .append(each.getKey())
+            .append(' ')
+            .append(shown(each.getValue()))
+            .append(" but it is ")
+            .append(shown(came));
+      }
+    }
+    if (differences.length() == 0) {
+      return TestOutcome.passed(test.name(), test.place());
+    }
+    return TestOutcome.failed(test.name(), test.place(), differences + "; " + summary(decision));
+  }
+
+  /** One word of a decision by its name there; empty where the decision has none. */
+  private Optional<String> word(Decision decision, Request request, String name) {
+    switch (name) {
+      case "decision":
+        return Optional.of(decision.effect().word());
+      case "code":
+        return Optional.of(decision.code().name());
+      case "check":
+        return Optional.of(decision.settling().check().word());
+      case "client":
+        return client(decision);
+      case "tenant":
+        return tenant(decision);
+      case "entry":
+        return decision.settling().entry().isPresent()
+            ? Optional.of(decision.settling().entry().get().id())
+            : Optional.<String>empty();
+      case "scope":
+        return decision.settling().scope().isEmpty()
+            ? Optional.<String>empty()
+            : Optional.of(decision.settling().scope());
+      case "status":
+        return status(decision, request);
+      case "mode":
+        return Optional.of(decision.mode().word());
+      default:
+        throw new IllegalArgumentException(name);
+    }
+  }
+
+  private static Optional<String> client(Decision decision) {
+    return decision.client().isReadable()
+        ? Optional.of(decision.client().address().toString())
+        : Optional.<String>empty();
+  }
+
+  private static Optional<String> tenant(Decision decision) {
+    return decision.caller().hasTenant()
+        ? Optional.of(decision.caller().tenant())
+        : Optional.<String>empty();
+  }
+
+  private Optional<String> status(Decision decision, Request request) {
+    // Asked of the answer itself: it alone knows what the policy's responses make of it.
+    return decision.code().refuses()
+        ? Optional.of(Integer.toString(policy.refusals().write(decision, request, "test").status()))
+        : Optional.<String>empty();
+  }
+
+  private static String shown(Optional<String> word) {
+    return word.isPresent() ? Problems.quoted(word.get()) : "none";
+  }
+
+  /** What the policy says of the request, in one line. */
+  private static String summary(Decision decision) {
+    return "the policy says `"
+        + decision.effect().word()
+        + "`, code `"
+        + decision.code()
+        + "`, client "
+        + shown(client(decision))
+        + ", tenant "
+        + shown(tenant(decision));
+  }
+}
