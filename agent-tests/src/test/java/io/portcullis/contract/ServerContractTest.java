@@ -448,7 +448,7 @@ abstract class ServerContractTest {
     List<Integer> statuses = new ArrayList<>();
     try (RawHttp http = RawHttp.connect(peer, guarded)) {
       for (int i = 0; i < times; i++) {
-        statuses.add(http.send(get("/empty")).read().status());
+        statuses.add(http.send(get("/plain")).read().status());
       }
     }
     return statuses;

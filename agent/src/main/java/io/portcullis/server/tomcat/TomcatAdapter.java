@@ -2,6 +2,7 @@ package io.portcullis.server.tomcat;
 
 import io.portcullis.gate.Gate;
 import io.portcullis.gate.Refusal;
+import io.portcullis.server.RequiredMembers;
 import io.portcullis.server.ServerAdapter;
 import java.nio.ByteBuffer;
 import java.util.Collections;
@@ -12,8 +13,6 @@ import org.apache.coyote.Response;
 
 /** Brings what enters Tomcat's {@code CoyoteAdapter} before the gate. Thread-safe. */
 public final class TomcatAdapter implements ServerAdapter {
-  private static final Class<?>[] LOG = {Request.class, Response.class, long.class};
-
   private final Gate gate;
 
   public TomcatAdapter(Gate gate) {
@@ -37,10 +36,18 @@ public final class TomcatAdapter implements ServerAdapter {
 
   /**
    * Rehearses a refusal on a request that no socket is behind: a member that this Tomcat does not
-   * have fails here. Only the access log is merely looked at, since it needs a whole server.
+   * have fails here. What needs a socket or a whole server is looked at only.
    */
   @Override
   public String describe() {
+    RequiredMembers.ofClass(CoyoteAdapter.class)
+        .method(void.class, "log", Request.class, Response.class, long.class);
+    RequiredMembers.ofClass(Response.class).method(void.class, "doWrite", ByteBuffer.class);
+    rehearse();
+    return ServerInfo.getServerInfo();
+  }
+
+  private static void rehearse() {
     Request request = new Request();
     Response response = new Response();
     response.setRequest(request);
@@ -57,7 +64,6 @@ public final class TomcatAdapter implements ServerAdapter {
               public void log(Request refused, Response answer) {}
             });
     try {
-      CoyoteAdapter.class.getMethod("log", LOG);
       if (exchange.peer().isPresent()
           || !exchange.method().equals("HEAD")
           || !exchange.target().equals("/")
@@ -66,12 +72,8 @@ public final class TomcatAdapter implements ServerAdapter {
       }
       exchange.refuse(
           Refusal.of(403, "text/plain", Collections.singletonMap("Rehearsal", "1"), new byte[0]));
-      Response.class.getMethod("doWrite", ByteBuffer.class);
-    } catch (LinkageError e) {
-      throw e;
     } catch (Exception e) {
       throw new LinkageError("an unknown shape of Tomcat", e);
     }
-    return ServerInfo.getServerInfo();
   }
 }

@@ -81,9 +81,10 @@ final class TomcatExchange implements HttpExchange {
     // First of all: whatever fails from here on, Tomcat has nothing better to send than this.
     response.setStatus(refusal.status());
     try {
-      if (isBodyMissing()) {
+      if (isHttp1() && isBodyMissing()) {
         // Tomcat would keep the thread until the rest of the body has come.
         request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+        response.setHeader("Connection", "close");
       }
       write(refusal);
     } catch (IOException e) {
@@ -109,6 +110,11 @@ final class TomcatExchange implements HttpExchange {
     if (!method().equals("HEAD")) {
       response.doWrite(ByteBuffer.wrap(body));
     }
+  }
+
+  /** Whether the body stands between this request and the next one; in HTTP/2 it does not. */
+  private boolean isHttp1() {
+    return MessageText.of(request.protocol()).startsWith("HTTP/1.");
   }
 
   /** Whether a body is announced that has not yet arrived whole, as far as can be told. */
