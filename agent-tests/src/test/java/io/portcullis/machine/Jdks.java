@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Assumptions;
 public final class Jdks {
   private static final Map<Integer, Optional<Jdk>> FOUND = new ConcurrentHashMap<>();
   private static final Path SYSTEM = Path.of("/usr/lib/jvm");
-  private static final Pattern VERSION =
-      Pattern.compile(" version \"(?:1\\.)?(\\d+)");
+  private static final Pattern VERSION = Pattern.compile(" version \"(?:1\\.)?(\\d+)");
 
   private Jdks() {}
 
@@ -83,7 +82,10 @@ public final class Jdks {
     }
   }
 
-  /** The feature version that a home's own {@code java} tells; its {@code release} file is not always there. */
+  /**
+   * The feature version that a home's own {@code java} tells; its {@code release} file is not
+   * always there.
+   */
   private static int featureOf(Path home) {
     try {
       Process java =
