@@ -60,10 +60,10 @@ class DocsTest {
 
   @Test
   void brokenExampleWouldBeFound() {
-    assertThat(errors("broken", "portcullis: 1\nmood: enforce\n")).singleElement();
+    assertThat(errors("broken", "portcullis: 1\nmood: enforce\n")).hasSize(1);
     String failing =
         "portcullis: 1\ntests: [{name: n, request: {peer: 192.0.2.1}, expect: {decision: deny}}]\n";
-    assertThat(errors("failing", failing)).singleElement();
+    assertThat(errors("failing", failing)).hasSize(1);
   }
 
   @Test

@@ -53,7 +53,11 @@ public final class Main {
     try {
       bound = server.start(port);
     } catch (Exception e) {
-      System.err.println("shop could not start: " + e);
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      System.err.println("shop could not start: " + cause);
       System.exit(1);
     }
     CountDownLatch stopped = new CountDownLatch(1);
