@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Production code keeps the rules of {@link House}, and each rule catches who breaks it. */
 class ArchitectureTest {
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+  // One for all: opening the class path takes longer than compiling a class.
+  private static final StandardJavaFileManager FILES =
+      COMPILER.getStandardFileManager(null, null, null);
+
   /** Classes that break a rule, and what the rule says of them. */
   private record Plant(String rule, String says, String... sources) {
     @Override
@@ -224,7 +231,6 @@ class ArchitectureTest {
   }
 
   private static JavaClasses compiled(Path target, String... sources) {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     List<JavaFileObject> units =
         Arrays.stream(sources)
             .flatMap(source -> Stream.of(source.split("#")))
@@ -239,7 +245,7 @@ class ArchitectureTest {
             "-nowarn",
             "-classpath",
             System.getProperty("java.class.path"));
-    assertThat(compiler.getTask(said, null, null, options, null, units).call())
+    assertThat(COMPILER.getTask(said, FILES, null, options, null, units).call())
         .as(said.toString())
         .isTrue();
     return new ClassFileImporter().importPath(target);
