@@ -74,6 +74,16 @@ abstract class ServerContractTest {
     return true;
   }
 
+  /** Whether the server looks at a request before anything of an announced body has come. */
+  boolean looksBeforeTheBody() {
+    return true;
+  }
+
+  /** The server with the agent. */
+  ForkedServer guardedServer() {
+    return forks.get(0);
+  }
+
   @BeforeAll
   void startServers(@TempDir Path folder) throws Exception {
     Jdk jdk = Jdks.of(feature);
@@ -218,6 +228,8 @@ abstract class ServerContractTest {
         "Content-Length: 1000\r\nExpect: 100-continue\r\n\r\n",
       })
   void refusalDoesNotWaitForTheBody(String unfinished) throws Exception {
+    boolean withheld = unfinished.endsWith("\r\n\r\n") && !unfinished.contains("Expect");
+    assumeTrue(looksBeforeTheBody() || !withheld, "this server waits for the body to begin");
     try (RawHttp http = RawHttp.connect(DENIED, guarded)) {
       long start = System.nanoTime();
       http.send("POST /echo HTTP/1.1\r\nHost: contract.test\r\n" + unfinished);
@@ -383,6 +395,7 @@ abstract class ServerContractTest {
   @Test
   void refusedStreamDoesNotWaitForItsBody() throws Exception {
     assumeTrue(speaksHttp2(), "no HTTP/2 without TLS");
+    assumeTrue(looksBeforeTheBody(), "this server waits for the body to begin");
     try (RawHttp2 http = RawHttp2.connect(DENIED, guarded)) {
       int announced = http.send("POST", "/echo", false, "content-length: 1000");
       int open = http.send("POST", "/echo", false);
@@ -438,7 +451,7 @@ abstract class ServerContractTest {
 
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
 
-  private RawResponse ask(String peer, String sent) throws IOException {
+  RawResponse ask(String peer, String sent) throws IOException {
     try (RawHttp http = RawHttp.connect(peer, guarded)) {
       return http.send(sent).read();
     }
@@ -454,7 +467,7 @@ abstract class ServerContractTest {
     return statuses;
   }
 
-  private String counters() throws IOException {
+  String counters() throws IOException {
     return ask(ALLOWED, get("/counters")).text();
   }
 

@@ -44,6 +44,8 @@ public final class Jetty12Main {
     ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
     pages.addErrorPage(ContractApplication.ERROR_STATUS, ContractApplication.ERROR_PAGE);
     context.setErrorHandler(pages);
+    // Its name, which the page for 404 shows, would be another in each JVM.
+    context.getServletHandler().setEnsureDefaultServlet(false);
     server.setHandler(context);
     server.setRequestLog(new CustomRequestLog(new StdoutRequestLog(), "access \"%r\" %s"));
 

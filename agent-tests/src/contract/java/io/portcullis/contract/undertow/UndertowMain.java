@@ -5,6 +5,7 @@ import io.portcullis.contract.app.Parent;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.ProxyPeerAddressHandler;
 import io.undertow.server.handlers.accesslog.AccessLogHandler;
 import io.undertow.server.handlers.accesslog.AccessLogReceiver;
@@ -51,7 +52,7 @@ public final class UndertowMain {
                     .setPort(0)
                     .setHost("127.0.0.1")
                     .setUseProxyProtocol(true))
-            .setHandler(new ProxyPeerAddressHandler(logged))
+            .setHandler(new Asterisk(new ProxyPeerAddressHandler(logged)))
             .build();
     server.start();
     System.out.println("proxy-protocol " + portOf(server, 1));
@@ -60,6 +61,24 @@ public final class UndertowMain {
 
   private static int portOf(Undertow server, int listener) {
     return ((InetSocketAddress) server.getListenerInfo().get(listener).getAddress()).getPort();
+  }
+
+  /** Answers {@code OPTIONS *}, at which Undertow's servlet container fails with a stack trace. */
+  private static final class Asterisk implements HttpHandler {
+    private final HttpHandler next;
+
+    Asterisk(HttpHandler next) {
+      this.next = next;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+      if ("*".equals(exchange.getRequestURI())) {
+        exchange.endExchange();
+      } else {
+        next.handleRequest(exchange);
+      }
+    }
   }
 
   /** One line a request: {@code access "GET /plain HTTP/1.1" 200}. */

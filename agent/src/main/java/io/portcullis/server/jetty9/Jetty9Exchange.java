@@ -103,7 +103,7 @@ final class Jetty9Exchange implements HttpExchange {
   }
 
   @Override
-  public void refuse(Refusal refusal) throws IOException {
+  public void refuse(Refusal refusal) {
     // First of all, so that nothing that fails below leaves a 200 or a 404 behind.
     request.setHandled(true);
     Response response = channel.getResponse();
@@ -115,7 +115,11 @@ final class Jetty9Exchange implements HttpExchange {
     response.setContentType(refusal.contentType());
     response.setContentLength(body.length);
     if (!"HEAD".equals(method())) {
-      response.getHttpOutput().write(body, 0, body.length);
+      try {
+        response.getHttpOutput().write(body, 0, body.length);
+      } catch (IOException e) {
+        // The caller has hung up: nobody is left to be answered.
+      }
     }
   }
 }
