@@ -49,7 +49,20 @@ final class Banner {
 
   /** How much a policy holds, in words. */
   static String counts(PolicyLoad load) {
-    PolicySnapshot snapshot = load.snapshot().get();
-    return "mode " + snapshot.mode().word() + ", " + snapshot.entries() + " entries";
+    return "mode "
+        + load.snapshot().get().mode().word()
+        + ", "
+        + number(load.entries(), "entry", "entries")
+        + ", "
+        + number(load.sets(), "set", "sets")
+        + ", "
+        + number(load.tenants(), "tenant", "tenants")
+        + ", "
+        + number(load.tests().size(), "test", "tests")
+        + " passed";
+  }
+
+  private static String number(int count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
   }
 }

@@ -151,15 +151,17 @@ class PolicyReloadTest {
     }
     if (content.startsWith("bad")) {
       return PolicyLoad.of(
-          Optional.empty(), List.of(Problem.error(place, "BAD", content)), List.of());
+          Optional.empty(), List.of(Problem.error(place, "BAD", content)), List.of(), 0, 0);
     }
     if (content.startsWith("untested")) {
       return PolicyLoad.of(
           Optional.of(snapshot(content)),
           List.of(Problem.error(place, "TEST_FAILED", content)),
-          List.of(TestOutcome.failed("a test", place, "another outcome")));
+          List.of(TestOutcome.failed("a test", place, "another outcome")),
+          0,
+          0);
     }
-    return PolicyLoad.of(Optional.of(snapshot(content)), List.of(), List.of());
+    return PolicyLoad.of(Optional.of(snapshot(content)), List.of(), List.of(), 0, 0);
   }
 
   private static PolicyText text(String content) {
