@@ -34,8 +34,8 @@ final class AdapterDispatcher extends Dispatcher {
   }
 
   /**
-   * As declared; throws only where there is no adapter to answer the caller with, so that the server's own handling of a
-   * failed request takes over: the application is not reached.
+   * As declared; throws only where there is no adapter to answer the caller with, so that the
+   * server's own handling of a failed request takes over: the application is not reached.
    */
   @Override
   protected boolean admit(Class<?> woven, Object a, Object b, Object c) {

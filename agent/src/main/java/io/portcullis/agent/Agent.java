@@ -126,7 +126,8 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
       Logger log = AgentLog.open(settings.log());
       FirstPolicy first = FirstPolicy.read(settings);
       Gate gate = new Gate(first.snapshot(settings), settings.onFault(), DenialLog.to(log));
-      AdapterDispatcher dispatcher = new AdapterDispatcher(gate, instrumentations, loader, settings.onUnsupported());
+      AdapterDispatcher dispatcher =
+          new AdapterDispatcher(gate, instrumentations, loader, settings.onUnsupported());
       GuardedServers servers = new GuardedServers(jvm, dispatcher, log, this);
       standing = new Standing(log, first, gate, servers);
       Dispatcher.install(dispatcher);

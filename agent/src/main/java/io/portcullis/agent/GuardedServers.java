@@ -67,7 +67,8 @@ final class GuardedServers {
       return;
     }
     first.countDown();
-    log.info("guarding {} (loaded by {})", guard.server(), woven.getClassLoader().getClass().getName());
+    log.info(
+        "guarding {} (loaded by {})", guard.server(), woven.getClassLoader().getClass().getName());
   }
 
   /**

@@ -4,7 +4,10 @@ import io.portcullis.server.ServerAdapter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What stands before one server: its adapter, or what was decided where the adapter does not fit. Thread-safe. */
+/**
+ * What stands before one server: its adapter, or what was decided where the adapter does not fit.
+ * Thread-safe.
+ */
 final class ServerGuard {
   private final @Nullable ServerAdapter adapter;
   private final String server;

@@ -105,7 +105,8 @@ final class Readings {
       found.add(tomcat(decodedCut));
       found.add(PercentDecoder.decode(raw, ALL));
     }
-    // Jetty 9.2 and 9.4.58 know %u0041; so may whatever stands behind a server, or decode once more.
+    // Jetty 9.2 and 9.4.58 know %u0041; so may whatever stands behind a server, or decode once
+    // more.
     found.add(PercentDecoder.decode(resolved, LENIENT));
     String lenient = PercentDecoder.decode(bare, LENIENT);
     lenient(lenient);

@@ -44,7 +44,8 @@ class RealServerProperties {
     }
   }
 
-  // Servers disagree on how many characters malformed UTF-8 is; slashes make no difference to a rule.
+  // Servers disagree on how many characters malformed UTF-8 is; slashes make no difference to a
+  // rule.
   private static String simple(String path) {
     return path.replaceAll("[^\\x00-\\x7f]+", "?").replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
   }

@@ -34,7 +34,8 @@ enum ServerOracle {
   JETTY_9_2 {
     @Override
     Optional<String> path(String target) {
-      return decode(cut(target, "[?#;]"), StandardCharsets.UTF_8, "").flatMap(p -> resolve(p, false));
+      return decode(cut(target, "[?#;]"), StandardCharsets.UTF_8, "")
+          .flatMap(p -> resolve(p, false));
     }
   },
   /** Decodes, then resolves. */
