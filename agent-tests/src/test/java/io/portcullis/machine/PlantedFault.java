@@ -15,7 +15,10 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Copies of the built agent in which one method throws: for tests of what happens on a fault of our own. */
+/**
+ * Copies of the built agent in which one method throws: for tests of what happens on a fault of our
+ * own.
+ */
 public final class PlantedFault {
   private PlantedFault() {}
 
@@ -62,8 +65,7 @@ public final class PlantedFault {
     return copy;
   }
 
-  private static byte[] throwing(
-      byte[] classFile, String method, String thrown, boolean liesLow) {
+  private static byte[] throwing(byte[] classFile, String method, String thrown, boolean liesLow) {
     ClassReader reader = new ClassReader(classFile);
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     boolean[] found = new boolean[1];
@@ -93,7 +95,9 @@ public final class PlantedFault {
     return writer.toByteArray();
   }
 
-  /** The agent's own threads try an adapter out before a request comes; there the fault lies low. */
+  /**
+   * The agent's own threads try an adapter out before a request comes; there the fault lies low.
+   */
   private static void throwUnlessRehearsing(MethodVisitor mv, String thrown, String quiet) {
     Label lieLow = new Label();
     mv.visitMethodInsn(

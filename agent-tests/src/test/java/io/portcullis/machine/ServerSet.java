@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * {@code <contract …/>} there, and a constant here.
  */
 public record ServerSet(String name, String mainClass) {
+  /** 8.5, the oldest that the adapter is for. */
+  public static final ServerSet TOMCAT_8 = tomcat("tomcat8");
+
   public static final ServerSet TOMCAT_9 = tomcat("tomcat9");
   public static final ServerSet TOMCAT_10 = tomcat("tomcat10");
   public static final ServerSet TOMCAT_11 = tomcat("tomcat11");

@@ -84,7 +84,8 @@ class AttachTest {
   }
 
   private static ForkedServer start(ServerSet set, Jdk jdk) throws IOException {
-    // From JDK 21 on the JVM warns of agents that are loaded later unless this says that they are expected.
+    // From JDK 21 on the JVM warns of agents that are loaded later unless this says that they are
+    // expected.
     List<String> options =
         jdk.feature() >= 21 ? List.of("-XX:+EnableDynamicAgentLoading") : List.of();
     return ForkedServer.start(jdk, set, options);

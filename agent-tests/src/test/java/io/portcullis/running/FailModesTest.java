@@ -18,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What happens without a policy, on a fault of our own, and before a server that the adapter does not fit. */
+/**
+ * What happens without a policy, on a fault of our own, and before a server that the adapter does
+ * not fit.
+ */
 class FailModesTest {
   private static final String OPEN = "portcullis: 1\nglobal: {allow: \"*\"}\n";
   private static final String BAD = "portcullis: 1\nglobal: {allow: [10.0.0.0/99]}\n";
@@ -35,7 +38,8 @@ class FailModesTest {
       assertThat(server.awaitExit()).isEqualTo(EX_CONFIG);
       assertThat(server.stdout().lines()).noneMatch(line -> line.startsWith("listening"));
       assertThat(server.stderr().lines())
-          .anyMatch(line -> line.contains("policy.yaml:2:18: error") && line.contains("`10.0.0.0/99`"))
+          .anyMatch(
+              line -> line.contains("policy.yaml:2:18: error") && line.contains("`10.0.0.0/99`"))
           .anyMatch(line -> line.contains("is not started (startup=refuse, exit status 78)"));
     }
   }
@@ -134,7 +138,8 @@ class FailModesTest {
 
   @Test
   void serverThatTheAdapterDoesNotFitIsNotStarted() throws Exception {
-    Path jar = PlantedFault.inEveryThread(folder, ADAPTER, "describe", "java/lang/NoSuchMethodError");
+    Path jar =
+        PlantedFault.inEveryThread(folder, ADAPTER, "describe", "java/lang/NoSuchMethodError");
     try (ForkedServer server = start(jar, "policy=" + policy(OPEN))) {
       assertThat(server.awaitExit()).isEqualTo(EX_CONFIG);
       assertThat(server.stderr().lines()).anyMatch(line -> line.contains("Tomcat is UNGUARDED"));
@@ -143,7 +148,8 @@ class FailModesTest {
 
   @Test
   void serverThatTheAdapterDoesNotFitRunsUnguardedWhereTheOperatorSaysSo() throws Exception {
-    Path jar = PlantedFault.inEveryThread(folder, ADAPTER, "describe", "java/lang/NoSuchMethodError");
+    Path jar =
+        PlantedFault.inEveryThread(folder, ADAPTER, "describe", "java/lang/NoSuchMethodError");
     String nobody = "portcullis: 1\nglobal: {allow: [192.0.2.1]}\n";
     try (ForkedServer server = start(jar, "onUnsupported=warn,policy=" + policy(nobody))) {
       assertThat(get(server.port(), "/plain").status()).isEqualTo(200);

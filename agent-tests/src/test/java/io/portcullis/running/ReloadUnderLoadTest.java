@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Clients hammer a server while its policy file flips 200 times between two policies that differ in everything: each
- * answer must be wholly that of one of the two.
+ * Clients hammer a server while its policy file flips 200 times between two policies that differ in
+ * everything: each answer must be wholly that of one of the two.
  */
 class ReloadUnderLoadTest {
   private static final int FLIPS = 200;
@@ -64,8 +64,7 @@ class ReloadUnderLoadTest {
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     try (ForkedServer server =
-        ForkedServer.start(
-            Jdks.of(17), ServerSet.TOMCAT_9, List.of(BuiltAgent.javaagent(file)))) {
+        ForkedServer.start(Jdks.of(17), ServerSet.TOMCAT_9, List.of(BuiltAgent.javaagent(file)))) {
       int port = server.port();
       List<Future<?>> hammering = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
@@ -101,7 +100,10 @@ class ReloadUnderLoadTest {
           seen);
       assertThat(seen.keySet())
           .containsExactlyInAnyOrder(
-              "0: " + WHITE.get(0), "0: " + BLACK.get(0), "1: " + WHITE.get(1), "1: " + BLACK.get(1));
+              "0: " + WHITE.get(0),
+              "0: " + BLACK.get(0),
+              "1: " + WHITE.get(1),
+              "1: " + BLACK.get(1));
       assertThat(server.stderr().lines()).noneMatch(line -> line.contains("REJECTED"));
       assertThat(server.stderr().lines().stream().filter(l -> l.contains("is in force")).count())
           .isEqualTo(FLIPS);
