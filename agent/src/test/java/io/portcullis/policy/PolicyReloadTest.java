@@ -2,20 +2,13 @@ package io.portcullis.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.client.ClientAddress;
-import io.portcullis.client.ClientAddressResolver;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
-import io.portcullis.engine.Mode;
-import io.portcullis.engine.Pipeline;
 import io.portcullis.engine.Request;
 import io.portcullis.gate.DecisionListener;
 import io.portcullis.gate.FailureMode;
 import io.portcullis.gate.Gate;
 import io.portcullis.gate.PolicySnapshot;
-import io.portcullis.gate.Refusal;
-import io.portcullis.gate.RefusalWriter;
-import io.portcullis.ip.IpAddress;
 import io.portcullis.source.PolicyText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,75 +17,89 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A text here is good unless it begins with {@code bad}, {@code untested} or {@code crash}. */
 class PolicyReloadTest {
-  private static final PolicyText START = text("start");
+  private static final PolicyText START = text("portcullis: 1\n");
+  private static final PolicyText NEXT = text("portcullis: 1\nmode: monitor\n");
+  private static final PolicyText BAD = text("portcullis: 1\nmode: none\n");
+  private static final PolicyText CRASH = text("crash");
+  private static final PolicyText UNTESTED =
+      text(
+          """
+          portcullis: 1
+          global: {allow: [192.0.2.1]}
+          tests:
+            - name: a stranger is let in
+              request: {peer: 198.51.100.1}
+              expect: {decision: allow}
+          """);
 
   private final List<String> told = new ArrayList<>();
-  private final Gate gate = new Gate(snapshot("start"), FailureMode.DENY, new DeafListener());
+  private final Gate gate = new Gate(snapshot(START), FailureMode.DENY, new DeafListener());
   private final PolicyReload reload = reload(Optional.of(START), List.of());
 
   @Test
   void goodTextIsPutInForce() {
-    assertThat(reload.changed(text("next"), 1)).isTrue();
-    assertThat(gate.policy().revision()).isEqualTo("next");
-    assertThat(told).containsExactly("activated next");
+    assertThat(reload.changed(NEXT, 1)).isTrue();
+    assertThat(gate.policy().revision()).isEqualTo(revision(NEXT));
+    assertThat(told).containsExactly("activated " + revision(NEXT));
   }
 
   @Test
   void textInForceChangesNothing() {
     PolicySnapshot before = gate.policy();
-    assertThat(reload.changed(text("start"), 1)).isTrue();
+    assertThat(reload.changed(text(content(START)), 1)).isTrue();
     assertThat(gate.policy()).isSameAs(before);
     assertThat(told).isEmpty();
   }
 
   @Test
-  void listAloneMakesAnotherText() {
-    PolicyText other = PolicyText.of("p.yaml", START.bytes(), Map.of("a", new byte[] {1}));
-    assertThat(reload.changed(other, 1)).isTrue();
-    assertThat(told).containsExactly("activated start");
-  }
-
-  @Test
   void badTextLeavesThePolicyInForce() {
-    for (String bad : List.of("bad syntax", "untested", "crash")) {
-      assertThat(reload.changed(text(bad), 1)).isFalse();
-      assertThat(gate.policy().revision()).isEqualTo("start");
+    PolicySnapshot before = gate.policy();
+    for (PolicyText bad : List.of(BAD, UNTESTED, CRASH)) {
+      assertThat(reload.changed(bad, 1)).isFalse();
+      assertThat(gate.policy()).isSameAs(before);
     }
     assertThat(told)
-        .containsExactly(
-            "rejected p.yaml:1:1: error BAD bad syntax",
-            "rejected p.yaml:1:1: error TEST_FAILED untested",
-            "failed IllegalStateException",
-            "rejected p.yaml:1:1: error INTERNAL_FAULT reading it failed, which is a fault of"
-                + " ours");
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("rejected p.yaml:2:7: error "),
+            line -> assertThat(line).startsWith("rejected p.yaml:4:5: error "),
+            line -> assertThat(line).isEqualTo("failed IllegalStateException"),
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "rejected p.yaml:1:1: error INTERNAL_FAULT reading it failed, which is a"
+                            + " fault of ours"));
   }
 
   @Test
   void badTextIsToldOnceAMinuteUntilItIsMended() {
     pass(0, 200_000);
     assertThat(told).isEmpty();
-    reload.changed(text("bad"), 200_000);
+    reload.changed(CRASH, 200_000);
     pass(200_000, 330_000);
+    String problem = "p.yaml:1:1: error INTERNAL_FAULT reading it failed, which is a fault of ours";
     assertThat(told)
         .containsExactly(
-            "rejected p.yaml:1:1: error BAD bad",
-            "still rejected after 60 s p.yaml:1:1: error BAD bad",
-            "still rejected after 120 s p.yaml:1:1: error BAD bad");
+            "failed IllegalStateException",
+            "rejected " + problem,
+            "still rejected after 60 s " + problem,
+            "still rejected after 120 s " + problem);
 
     told.clear();
-    reload.changed(text("good"), 330_000);
+    reload.changed(NEXT, 330_000);
     pass(330_000, 600_000);
-    assertThat(told).containsExactly("mended", "activated good");
+    assertThat(told).containsExactly("mended", "activated " + revision(NEXT));
   }
 
   @Test
   void wayBackToTheTextInForceMends() {
-    reload.changed(text("bad"), 1);
-    reload.changed(text("start"), 2);
-    reload.changed(text("start"), 3);
-    assertThat(told).containsExactly("rejected p.yaml:1:1: error BAD bad", "mended");
+    reload.changed(BAD, 1);
+    reload.changed(START, 2);
+    reload.changed(START, 3);
+    assertThat(told)
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("rejected "),
+            line -> assertThat(line).isEqualTo("mended"));
   }
 
   @Test
@@ -108,16 +115,17 @@ class PolicyReloadTest {
 
   @Test
   void fileThatComesBackBadIsNotMended() {
-    reload.changed(text("bad"), 0);
+    reload.changed(BAD, 0);
+    String bad = told.get(0);
     reload.unavailable("gone", 1);
     reload.available(2);
     pass(2, 60_200);
     assertThat(told)
         .containsExactly(
-            "rejected p.yaml:1:1: error BAD bad",
+            bad,
             "rejected p.yaml:1:1: error POLICY_UNREADABLE gone",
-            "rejected p.yaml:1:1: error BAD bad",
-            "still rejected after 60 s p.yaml:1:1: error BAD bad");
+            bad,
+            bad.replace("rejected", "still rejected after 60 s"));
   }
 
   @Test
@@ -127,10 +135,12 @@ class PolicyReloadTest {
     bad.tick(5_000_000);
     assertThat(told).isEmpty();
     bad.tick(5_060_000);
-    bad.changed(text("start"), 5_060_001);
+    bad.changed(START, 5_060_001);
     assertThat(told)
         .containsExactly(
-            "still rejected after 60 s p.yaml:3:1: error X odd", "mended", "activated start");
+            "still rejected after 60 s p.yaml:3:1: error X odd",
+            "mended",
+            "activated " + revision(START));
   }
 
   private void pass(long from, long to) {
@@ -144,31 +154,26 @@ class PolicyReloadTest {
   }
 
   private static PolicyLoad read(PolicyText text) {
-    String content = new String(text.bytes(), StandardCharsets.UTF_8);
-    Place place = Place.of(text.name(), 1, 1);
-    if (content.startsWith("crash")) {
+    if (content(text).contains("crash")) {
       throw new IllegalStateException();
     }
-    if (content.startsWith("bad")) {
-      return PolicyLoad.of(
-          Optional.empty(), List.of(Problem.error(place, "BAD", content)), List.of());
-    }
-    if (content.startsWith("untested")) {
-      return PolicyLoad.of(
-          Optional.of(snapshot(content)),
-          List.of(Problem.error(place, "TEST_FAILED", content)),
-          List.of(TestOutcome.failed("a test", place, "another outcome")));
-    }
-    return PolicyLoad.of(Optional.of(snapshot(content)), List.of(), List.of());
+    return PolicyReader.read(text);
+  }
+
+  private static String content(PolicyText text) {
+    return new String(text.bytes(), StandardCharsets.UTF_8);
   }
 
   private static PolicyText text(String content) {
     return PolicyText.of("p.yaml", content.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
-  private static PolicySnapshot snapshot(String revision) {
-    return PolicySnapshot.of(
-        revision, Mode.ENFORCE, new NoResolver(), Pipeline.of(Mode.OFF), new NoRefusals(), 0);
+  private static String revision(PolicyText text) {
+    return snapshot(text).revision();
+  }
+
+  private static PolicySnapshot snapshot(PolicyText text) {
+    return PolicyReader.read(text).snapshot().orElseThrow();
   }
 
   private final class Told implements ReloadListener {
@@ -199,31 +204,6 @@ class PolicyReloadTest {
 
     private String line(List<Problem> problems) {
       return String.join("; ", problems.stream().map(Problem::toString).toList());
-    }
-  }
-
-  private static final class NoResolver implements ClientAddressResolver {
-    @Override
-    public String header() {
-      return "";
-    }
-
-    @Override
-    public ClientAddress resolve(Optional<IpAddress> peer, HeaderLines lines) {
-      return ClientAddress.unreadable("not_asked");
-    }
-
-    @Override
-    public ClientAddress resolve(
-        Optional<IpAddress> peer, HeaderLines lines, HopListener listener) {
-      return resolve(peer, lines);
-    }
-  }
-
-  private static final class NoRefusals implements RefusalWriter {
-    @Override
-    public Refusal write(Decision decision, Request request, String decisionId) {
-      return Refusal.of(403, "text/plain", Map.of(), new byte[0]);
     }
   }
 
