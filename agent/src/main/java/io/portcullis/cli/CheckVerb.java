@@ -88,7 +88,7 @@ final class CheckVerb extends Verb {
 
   private RequestFacts request() {
     try {
-      IpAddress from = RequestText.peer(peer);
+      IpAddress from = RequestText.address("--peer", peer);
       RequestFacts.Builder facts =
           RequestFacts.from(from)
               .method(RequestText.method(method))

@@ -20,6 +20,7 @@ final class DecisionObject {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("decision", decision.effect().word());
     object.put("code", decision.code().name());
+    // Nobody was asked where the mode is off; the verdict's check is only where it comes from.
     object.put("check", decision.verdicts().isEmpty() ? null : settling.check().word());
     object.put(
         "client", decision.client().isReadable() ? decision.client().address().toString() : null);

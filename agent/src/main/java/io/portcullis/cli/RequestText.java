@@ -39,7 +39,8 @@ final class RequestText {
     if (!object.containsKey("peer")) {
       throw new RequestSyntaxException("`peer` is missing: the address of the connection");
     }
-    RequestFacts.Builder facts = RequestFacts.from(peer(string("peer", object.get("peer"))));
+    RequestFacts.Builder facts =
+        RequestFacts.from(address("peer", string("peer", object.get("peer"))));
     if (object.containsKey("method")) {
       facts.method(method(string("method", object.get("method"))));
     }
@@ -129,11 +130,12 @@ final class RequestText {
     facts.header(name, line);
   }
 
-  static IpAddress peer(String text) throws RequestSyntaxException {
+  /** The address in a field or option of that name. */
+  static IpAddress address(String name, String text) throws RequestSyntaxException {
     try {
       return IpAddress.parse(text);
     } catch (IpSyntaxException e) {
-      throw new RequestSyntaxException("`peer`: " + e.getMessage());
+      throw new RequestSyntaxException("`" + name + "`: " + e.getMessage());
     }
   }
 

@@ -34,6 +34,17 @@ record CommandRun(int exit, String out, String err) {
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
+  /** The same with the folder of the test data and the revisions of policies taken out. */
+  CommandRun plain() {
+    return new CommandRun(exit, plain(out), plain(err));
+  }
+
+  private static String plain(String text) {
+    String folder = file("shop.yaml").replaceAll("shop\\.yaml$", "");
+    return text.replace(folder, "")
+        .replaceAll("(revision |policy   |\"policy\":\")[0-9a-f]{12}\\b", "$1<revision>");
+  }
+
   /** The path of a file among this package's test data. */
   static String file(String name) {
     try {
