@@ -21,10 +21,13 @@ final class PercentDecoder {
   static final int LATIN1 = 8;
 
   /**
-   * Read as the most forgiving decoders do: overlong UTF-8 is the character meant, {@code %u0041}
-   * is one, and characters of 0x80 to 0xff are octets that were not escaped.
+   * Read escapes as Jetty 9.4 does: {@code %u0041} is a character, and what it takes for a
+   * hexadecimal digit is one. Characters of 0x80 to 0xff are octets that were not escaped.
    */
-  static final int LENIENT = 16;
+  static final int LOOSE = 16;
+
+  /** Take overlong UTF-8 for the character meant. */
+  static final int OVERLONG = 32;
 
   private final String text;
   private final int flags;
@@ -39,7 +42,7 @@ final class PercentDecoder {
   }
 
   static String decode(String text, int flags) {
-    if (text.indexOf('%') < 0 && (flags & LENIENT) == 0) {
+    if (text.indexOf('%') < 0 && (flags & LOOSE) == 0) {
       return text;
     }
     return new PercentDecoder(text, flags).decode();
@@ -80,16 +83,16 @@ final class PercentDecoder {
     char c = text.charAt(at);
     if (c == '%') {
       next = at + 3;
-      return octet(text, at);
+      return (flags & LOOSE) != 0 ? looseOctet(at) : octet(text, at);
     }
     next = at + 1;
-    return (flags & LENIENT) != 0 && c >= 0x80 && c <= 0xff ? c : -1;
+    return (flags & LOOSE) != 0 && c >= 0x80 && c <= 0xff ? c : -1;
   }
 
   private int literal(int at) {
     char c = text.charAt(at);
     if (c == '%'
-        && (flags & LENIENT) != 0
+        && (flags & LOOSE) != 0
         && at + 5 < text.length()
         && (text.charAt(at + 1) | 0x20) == 'u') {
       int unit = 0;
@@ -132,12 +135,27 @@ final class PercentDecoder {
     }
     boolean shortest = bits >= (trailing == 1 ? 0x80 : trailing == 2 ? 0x800 : 0x10000);
     boolean character = bits <= 0x10ffff && (bits < 0xd800 || bits > 0xdfff);
-    if (valid && character && (shortest || (flags & LENIENT) != 0)) {
+    if (valid && character && (shortest || (flags & OVERLONG) != 0)) {
       out.appendCodePoint(bits);
       return at;
     }
     out.append('\ufffd');
     return resume;
+  }
+
+  private int looseOctet(int at) {
+    if (at + 2 >= text.length()) {
+      return -1;
+    }
+    int high = looseHex(text.charAt(at + 1));
+    int low = looseHex(text.charAt(at + 2));
+    return high < 0 || low < 0 ? -1 : high << 4 | low;
+  }
+
+  // Jetty reckons with the bits of ASCII, and ; and ? come out as 11 and 15: /admi%6> is /admin.
+  private static int looseHex(char c) {
+    int digit = (c & 0x1f) + (c >> 6) * 25 - 16;
+    return c < 0x80 && digit >= 0 && digit < 16 ? digit : -1;
   }
 
   private static int hex(char c) {

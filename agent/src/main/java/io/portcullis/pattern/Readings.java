@@ -5,7 +5,8 @@ import static io.portcullis.pattern.PercentDecoder.KEEP_BACKSLASH;
 import static io.portcullis.pattern.PercentDecoder.KEEP_PERCENT;
 import static io.portcullis.pattern.PercentDecoder.KEEP_SLASH;
 import static io.portcullis.pattern.PercentDecoder.LATIN1;
-import static io.portcullis.pattern.PercentDecoder.LENIENT;
+import static io.portcullis.pattern.PercentDecoder.LOOSE;
+import static io.portcullis.pattern.PercentDecoder.OVERLONG;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,9 +38,29 @@ final class Readings {
 
   /** Where the path may be in a target; the most likely place first. Each begins with a slash. */
   private static Set<String> rawPaths(String target) {
-    int query = target.indexOf('?');
-    String text = query < 0 ? target : target.substring(0, query);
     Set<String> raws = new LinkedHashSet<>();
+    int query = target.indexOf('?');
+    addPaths(raws, query < 0 ? target : target.substring(0, query));
+    int loose = looseQuery(target);
+    if (loose != query) {
+      addPaths(raws, loose < 0 ? target : target.substring(0, loose));
+    }
+    return raws;
+  }
+
+  // Jetty 9.4.58 takes the ? of %2? for a digit.
+  private static int looseQuery(String target) {
+    for (int i = 0; i < target.length(); i++) {
+      char c = target.charAt(i);
+      if (c == '?') {
+        return i;
+      }
+      i += c == '%' ? 2 : 0;
+    }
+    return -1;
+  }
+
+  private static void addPaths(Set<String> raws, String text) {
     int colon = text.indexOf(':');
     if (text.startsWith("/")) {
       addRaw(raws, text);
@@ -58,7 +79,6 @@ final class Readings {
         addRaw(raws, "/");
       }
     }
-    return raws;
   }
 
   private static String behindAuthority(String text, int from) {
@@ -104,13 +124,31 @@ final class Readings {
       found.add(PathSegments.resolve(withPlainDots(decodedCut), PathSegments.KEEP_EMPTY));
       found.add(tomcat(decodedCut));
       found.add(PercentDecoder.decode(raw, ALL));
+      // Jetty 9.4 leaves out only the last parameter of the last segment.
+      int lastSegment = raw.lastIndexOf('/');
+      int lastParameter = raw.lastIndexOf(';');
+      if (lastParameter > lastSegment) {
+        String most =
+            withoutParameters(raw.substring(0, lastSegment))
+                + raw.substring(lastSegment, lastParameter);
+        found.add(PathSegments.resolve(PercentDecoder.decode(most, ALL), PathSegments.KEEP_EMPTY));
+        String dots = PathSegments.resolve(withPlainDots(most), PathSegments.KEEP_EMPTY);
+        found.add(PercentDecoder.decode(dots, LOOSE));
+        // It does not decode what it leaves.
+        int left = dots.indexOf(';');
+        if (left >= 0) {
+          found.add(PercentDecoder.decode(dots.substring(0, left), LOOSE) + dots.substring(left));
+        }
+      }
     }
-    // Jetty 9.2 and 9.4.58 know %u0041; so may whatever stands behind a server, or decode once
-    // more.
-    found.add(PercentDecoder.decode(resolved, LENIENT));
-    String lenient = PercentDecoder.decode(bare, LENIENT);
+    // Jetty 9.4.58, which reads escapes loosely.
+    String loose = withoutParameters(raw, true);
+    found.add(PathSegments.resolve(PercentDecoder.decode(loose, LOOSE), PathSegments.KEEP_EMPTY));
+    found.add(PercentDecoder.decode(resolved, LOOSE));
+    // Whatever stands behind a server and decodes leniently, or once more.
+    String lenient = PercentDecoder.decode(loose, LOOSE | OVERLONG);
     lenient(lenient);
-    lenient(PercentDecoder.decode(lenient, LENIENT));
+    lenient(PercentDecoder.decode(lenient, LOOSE | OVERLONG));
   }
 
   private static String tomcat(String decoded) {
@@ -128,17 +166,31 @@ final class Readings {
   }
 
   private static String withoutParameters(String path) {
-    int semicolon = path.indexOf(';');
-    if (semicolon < 0) {
+    return withoutParameters(path, false);
+  }
+
+  /**
+   * The path without what stands between a {@code ;} and the next slash.
+   *
+   * @param loose whether a {@code ;} behind a percent sign is taken for a digit
+   */
+  private static String withoutParameters(String path, boolean loose) {
+    if (path.indexOf(';') < 0) {
       return path;
     }
-    StringBuilder out = new StringBuilder(path.length()).append(path, 0, semicolon);
-    boolean skipping = true;
-    for (int i = semicolon + 1; i < path.length(); i++) {
+    StringBuilder out = new StringBuilder(path.length());
+    boolean skipping = false;
+    for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
       skipping = c == ';' || (skipping && c != '/');
-      if (!skipping) {
-        out.append(c);
+      if (skipping) {
+        continue;
+      }
+      out.append(c);
+      if (loose && c == '%') {
+        int end = Math.min(path.length(), i + 3);
+        out.append(path, i + 1, end);
+        i = end - 1;
       }
     }
     return out.toString();

@@ -7,15 +7,16 @@ package io.portcullis.pattern;
  * target not plain:
  *
  * <pre>
- *   [http://authority] /seg/seg[/] [;parameters] [?query]
+ *   [http://authority] /seg/seg[/] [;parameter] [?query]
  *
  *   seg         not empty, not . or .. however spelled; printable ASCII but \ and #;
  *               valid escapes, but none of / \ % ; or a control character
- *   parameters  behind the last segment only: no slash, no escape
+ *   parameter   one, behind the last segment: no slash, no escape
  * </pre>
  *
  * <p>Parameters elsewhere are not harmless: Jetty 9.2 and Undertow 1 end the path at the first
- * {@code ;}, all others go on at the next slash.
+ * {@code ;}, all others go on at the next slash. Nor are two: Jetty 9.4 takes {@code /a;b} from
+ * {@code /a;b;c}.
  */
 final class TargetScan {
   private static final TargetScan ODD = new TargetScan("", false);
@@ -126,7 +127,7 @@ final class TargetScan {
     if (others == 0 && (dots == 1 || dots == 2)) {
       return ODD;
     }
-    if (end < length && target.charAt(end) == ';' && !areHarmlessParameters(target, end)) {
+    if (end < length && target.charAt(end) == ';' && !isHarmlessParameter(target, end)) {
       return ODD;
     }
     if (!escaped) {
@@ -145,13 +146,13 @@ final class TargetScan {
         || octet == ';';
   }
 
-  private static boolean areHarmlessParameters(String target, int from) {
-    for (int i = from; i < target.length(); i++) {
+  private static boolean isHarmlessParameter(String target, int from) {
+    for (int i = from + 1; i < target.length(); i++) {
       char c = target.charAt(i);
       if (c == '?') {
         return true;
       }
-      if (c <= ' ' || c >= 0x7f || c == '/' || c == '\\' || c == '%' || c == '#') {
+      if (c <= ' ' || c >= 0x7f || c == ';' || c == '/' || c == '\\' || c == '%' || c == '#') {
         return false;
       }
     }

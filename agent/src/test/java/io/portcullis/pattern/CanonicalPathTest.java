@@ -26,7 +26,7 @@ class CanonicalPathTest {
           /a?b=/../c;d%2f#e          | /a
           /a?                        | /a
           /a;jsessionid=1A.node-1    | /a
-          /a;b;c=d?e                 | /a
+          /a;b=c?d;e;f               | /a
           /;jsessionid=1             | /
           /a/;b                      | /a/
           /%61%2Eb                   | /a.b
@@ -70,6 +70,8 @@ class CanonicalPathTest {
           /;/admin             | /admin      | /
           /a;b/c               | /a/c        | /a
           /a;b=%2f             | /a          | /a
+          /a;b;c               | /a          | /a;b
+          /x;y/a;b;c           | /x/a        | /x/a;b
           /a%2fb               | /a/b        | /a%2fb
           /x/..%2fadmin        | /admin      | /x/..%2fadmin
           /a%5cb               | /a\\b       | /a/b
@@ -84,6 +86,9 @@ class CanonicalPathTest {
           /x/%u002e%u002e/b    | /x/%u002e%u002e/b | /b
           /a%                  | /a%         | /a%
           /a%zz                | /a%zz       | /a%zz
+          /admi%6>             | /admi%6>    | /admin
+          /x%2?..%2?admin?     | /x%2        | /admin
+          /a%6;                | /a%6        | /ak
           /a#b                 | /a#b        | /a
           /a b                 | /a b        | /a b
           /\u00fc              | /\u00fc     | /\ufffd

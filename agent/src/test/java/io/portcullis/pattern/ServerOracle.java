@@ -42,7 +42,7 @@ enum ServerOracle {
   JETTY_9_4_20 {
     @Override
     Optional<String> path(String target) {
-      return decode(withoutParameters(cut(target, "[?#]")), StandardCharsets.UTF_8, "")
+      return decode(withoutMostParameters(cut(target, "[?#]")), StandardCharsets.UTF_8, "")
           .flatMap(p -> resolve(p, false));
     }
   },
@@ -50,7 +50,7 @@ enum ServerOracle {
   JETTY_9_4_58 {
     @Override
     Optional<String> path(String target) {
-      return resolve(withoutParameters(cut(target, "[?#]")), true)
+      return resolve(withoutMostParameters(cut(target, "[?#]")), true)
           .flatMap(p -> decode(p, StandardCharsets.UTF_8, ""));
     }
   },
@@ -113,6 +113,13 @@ enum ServerOracle {
 
   private static String withoutParameters(String raw) {
     return raw.replaceAll(";[^/]*", "");
+  }
+
+  /** Of several parameters of the last segment all but the last stay. */
+  private static String withoutMostParameters(String raw) {
+    int slash = raw.lastIndexOf('/');
+    return withoutParameters(raw.substring(0, slash))
+        + raw.substring(slash).replaceAll(";[^;]*$", "");
   }
 
   /** Dot segments resolved; empty segments stay; above the root: refused. */
