@@ -210,6 +210,14 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
   }
 
   @Override
+  public void heralded(Instrumentation instrumentation, ClassLoader server) {
+    Standing now = standing;
+    if (now != null) {
+      now.servers.prepare(instrumentation, server);
+    }
+  }
+
+  @Override
   public void woven(Instrumentation instrumentation, ClassLoader server) {
     Standing now = standing;
     if (now != null) {

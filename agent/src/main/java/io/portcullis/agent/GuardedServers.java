@@ -40,6 +40,30 @@ final class GuardedServers {
     this.misfit = misfit;
   }
 
+  /** A server is about to start: loads the class that is to be woven ahead of the first request. */
+  void prepare(Instrumentation instrumentation, ClassLoader loader) {
+    WeakReference<ClassLoader> weakly = new WeakReference<>(loader);
+    DaemonThread.start(
+        "portcullis-guard",
+        new Runnable() {
+          @Override
+          public void run() {
+            load(instrumentation, weakly);
+          }
+        });
+  }
+
+  private void load(Instrumentation instrumentation, WeakReference<ClassLoader> weakly) {
+    ClassLoader loader = weakly.get();
+    if (loader != null) {
+      try {
+        Class.forName(instrumentation.className().replace('/', '.'), false, loader);
+      } catch (ClassNotFoundException | LinkageError notThere) {
+        misfit.unsupported(instrumentation, "it cannot be woven ahead: " + notThere);
+      }
+    }
+  }
+
   /** A class was woven; who it is will be known, and said, in a moment. */
   void add(Instrumentation instrumentation, ClassLoader loader) {
     WeakReference<ClassLoader> weakly = new WeakReference<>(loader);

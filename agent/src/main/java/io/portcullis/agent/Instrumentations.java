@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Instrumentations {
   private final Map<String, List<Instrumentation>> byClassName = new HashMap<>();
+  private final Map<String, Instrumentation> byHerald = new HashMap<>();
   // Keyed weakly by the server's loader; the values name no class of it.
   private final Map<ClassLoader, Map<String, Instrumentation>> matched = new WeakHashMap<>();
 
@@ -26,6 +27,9 @@ final class Instrumentations {
         byClassName.put(one.className(), sharing);
       }
       sharing.add(one);
+      if (one.herald().isPresent()) {
+        byHerald.put(one.herald().get(), one);
+      }
     }
   }
 
@@ -33,6 +37,11 @@ final class Instrumentations {
   List<Instrumentation> of(String className) {
     List<Instrumentation> found = byClassName.get(className);
     return found == null ? Collections.<Instrumentation>emptyList() : found;
+  }
+
+  /** The one that a class announces, by its internal name; {@code null} for almost every class there is. */
+  @Nullable Instrumentation heraldedBy(String className) {
+    return byHerald.get(className);
   }
 
   synchronized void matched(ClassLoader loader, Instrumentation instrumentation) {

@@ -18,6 +18,9 @@ final class Weaver implements ClassFileTransformer {
     /** A server is about to be guarded; waits until a policy is in force, or ends the JVM. */
     void beforeWeaving(Instrumentation instrumentation);
 
+    /** The herald of a server is loaded; the class to be woven may take its time. */
+    void heralded(Instrumentation instrumentation, ClassLoader loader);
+
     void woven(Instrumentation instrumentation, ClassLoader loader);
 
     /** A class looks like a server's and cannot be guarded. */
@@ -42,8 +45,22 @@ final class Weaver implements ClassFileTransformer {
     if (className == null || loader == null) {
       return null;
     }
+    Instrumentation heralded = instrumentations.heraldedBy(className);
+    if (heralded != null) {
+      herald(loader, heralded);
+      return null;
+    }
     List<Instrumentation> candidates = instrumentations.of(className);
     return candidates.isEmpty() ? null : weave(loader, candidates, classFile);
+  }
+
+  private void herald(ClassLoader loader, Instrumentation heralded) {
+    try {
+      listener.beforeWeaving(heralded);
+      listener.heralded(heralded, loader);
+    } catch (Throwable fault) {
+      listener.unguarded(heralded, loader, "it could not be prepared for: " + fault);
+    }
   }
 
   private byte @Nullable [] weave(

@@ -3,6 +3,7 @@ package io.portcullis.server;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is woven into one family of servers: one method of one class, on entry. Immutable; names
@@ -14,18 +15,21 @@ public final class Instrumentation {
   private final String methodName;
   private final List<String> descriptors;
   private final String adapterClassName;
+  private final Optional<String> herald;
 
   private Instrumentation(
       String family,
       String className,
       String methodName,
       List<String> descriptors,
-      String adapterClassName) {
+      String adapterClassName,
+      Optional<String> herald) {
     this.family = family;
     this.className = className;
     this.methodName = methodName;
     this.descriptors = descriptors;
     this.adapterClassName = adapterClassName;
+    this.herald = herald;
   }
 
   /**
@@ -49,7 +53,20 @@ public final class Instrumentation {
         className,
         methodName,
         Collections.unmodifiableList(Arrays.asList(descriptors.clone())),
-        adapterClassName);
+        adapterClassName,
+        Optional.<String>empty());
+  }
+
+  /**
+   * This instrumentation with a class that announces the server. For a server that loads the woven
+   * class at its first request only: as soon as the herald is loaded the server counts as about to
+   * start, and the woven class is loaded, and woven, ahead of that request.
+   *
+   * @param className internal name, with slashes
+   */
+  public Instrumentation heraldedBy(String className) {
+    return new Instrumentation(
+        family, this.className, methodName, descriptors, adapterClassName, Optional.of(className));
   }
 
   public String family() {
@@ -70,5 +87,10 @@ public final class Instrumentation {
 
   public String adapterClassName() {
     return adapterClassName;
+  }
+
+  /** The class that announces the server, where it has one; see {@link #heraldedBy}. */
+  public Optional<String> herald() {
+    return herald;
   }
 }

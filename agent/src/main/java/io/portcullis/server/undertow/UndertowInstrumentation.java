@@ -9,6 +9,8 @@ public final class UndertowInstrumentation {
   /**
    * The method through which every request enters the handlers, on an I/O thread; a dispatched
    * request enters it again. The access log is one of the handlers and does not see refusals.
+   *
+   * <p>Its class is loaded at the first request; what listens for connections is its herald.
    */
   public static Instrumentation instrumentation() {
     return Instrumentation.of(
@@ -16,6 +18,7 @@ public final class UndertowInstrumentation {
         "io/undertow/server/Connectors",
         "executeRootHandler",
         "io.portcullis.server.undertow.UndertowAdapter",
-        "(Lio/undertow/server/HttpHandler;Lio/undertow/server/HttpServerExchange;)V");
+            "(Lio/undertow/server/HttpHandler;Lio/undertow/server/HttpServerExchange;)V")
+        .heraldedBy("io/undertow/server/protocol/http/HttpOpenListener");
   }
 }
