@@ -44,9 +44,10 @@ public final class PolicyLoad {
         tenants);
   }
 
-  /** A text that is not even a document. */
-  static PolicyLoad unreadable(List<Problem> problems) {
-    return of(Optional.empty(), problems, Collections.<TestOutcome>emptyList(), 0, 0);
+  /** A load of nothing that could be counted. */
+  static PolicyLoad of(
+      Optional<PolicySnapshot> snapshot, List<Problem> problems, List<TestOutcome> tests) {
+    return of(snapshot, problems, tests, 0, 0);
   }
 
   /**
@@ -59,6 +60,11 @@ public final class PolicyLoad {
 
   /** Whether it may be put in force: compiled, and every one of its own tests passed. */
   public boolean isFit() {
+    for (TestOutcome test : tests) {
+      if (!test.passed()) {
+        return false;
+      }
+    }
     return snapshot.isPresent() && errors().isEmpty();
   }
 

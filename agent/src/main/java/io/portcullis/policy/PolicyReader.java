@@ -45,7 +45,10 @@ public final class PolicyReader {
     Problems problems = new Problems(text.name());
     Optional<YamlNode> root = YamlReader.read(text.name(), text.bytes(), problems);
     if (!root.isPresent()) {
-      return PolicyLoad.unreadable(problems.inOrder());
+      return PolicyLoad.of(
+          Optional.<PolicySnapshot>empty(),
+          problems.inOrder(),
+          Collections.<TestOutcome>emptyList());
     }
     PolicyDocument document = PolicyDocumentReader.read(root.get(), problems);
     ListResolver lists = new ListResolver(text, document.sets, problems);
