@@ -39,7 +39,10 @@ final class Instrumentations {
     return found == null ? Collections.<Instrumentation>emptyList() : found;
   }
 
-  /** The one that a class announces, by its internal name; {@code null} for almost every class there is. */
+  /**
+   * The one that a class announces, by its internal name; {@code null} for almost every class there
+   * is.
+   */
   @Nullable Instrumentation heraldedBy(String className) {
     return byHerald.get(className);
   }

@@ -14,10 +14,10 @@ public final class UndertowInstrumentation {
    */
   public static Instrumentation instrumentation() {
     return Instrumentation.of(
-        "Undertow",
-        "io/undertow/server/Connectors",
-        "executeRootHandler",
-        "io.portcullis.server.undertow.UndertowAdapter",
+            "Undertow",
+            "io/undertow/server/Connectors",
+            "executeRootHandler",
+            "io.portcullis.server.undertow.UndertowAdapter",
             "(Lio/undertow/server/HttpHandler;Lio/undertow/server/HttpServerExchange;)V")
         .heraldedBy("io/undertow/server/protocol/http/HttpOpenListener");
   }
