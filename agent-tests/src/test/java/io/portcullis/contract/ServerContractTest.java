@@ -12,16 +12,12 @@ import static io.portcullis.machine.RawHttp.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.portcullis.machine.BuiltAgent;
 import io.portcullis.machine.ForkedServer;
-import io.portcullis.machine.Jdk;
-import io.portcullis.machine.Jdks;
 import io.portcullis.machine.RawHttp;
 import io.portcullis.machine.RawHttp2;
 import io.portcullis.machine.RawResponse;
 import io.portcullis.machine.ServerSet;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,23 +36,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * nothing of the application and is answered at once; an allowed one is answered as without the
  * agent.
  *
- * <p>A subclass names a server and a JDK. Two JVMs are forked for it, one with the agent and one
- * without, and serve all tests.
+ * <p>A subclass names a server and a JDK.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ServerContractTest {
-  private static final Pattern STACK_TRACE = Pattern.compile("^\\s+at [\\w.$/<>]+\\(.*\\)$");
+abstract class ServerContractTest extends TwoServers {
   private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
-  private final ServerSet server;
-  private final int feature;
-  private final List<ForkedServer> forks = new ArrayList<>();
-  private int guarded;
-  private int plain;
-
   ServerContractTest(ServerSet server, int feature) {
-    this.server = server;
-    this.feature = feature;
+    super(server, feature);
   }
 
   /** Whether the server speaks HTTP/2 without TLS. */
@@ -77,33 +58,6 @@ abstract class ServerContractTest {
   /** Whether the server looks at a request before anything of an announced body has come. */
   boolean looksBeforeTheBody() {
     return true;
-  }
-
-  /** The server with the agent. */
-  ForkedServer guardedServer() {
-    return forks.get(0);
-  }
-
-  @BeforeAll
-  void startServers(@TempDir Path folder) throws Exception {
-    Jdk jdk = Jdks.of(feature);
-    String agent = BuiltAgent.javaagent(ContractPolicy.writeTo(folder));
-    forks.add(ForkedServer.start(jdk, server, List.of(agent)));
-    forks.add(ForkedServer.start(jdk, server, List.of()));
-    guarded = forks.get(0).port();
-    plain = forks.get(1).port();
-  }
-
-  @AfterAll
-  void endServers() throws Exception {
-    for (ForkedServer fork : forks) {
-      fork.close();
-    }
-    if (!forks.isEmpty()) {
-      assertThat(forks.get(0).stderr().lines())
-          .as(forks.get(0).describe())
-          .noneMatch(line -> STACK_TRACE.matcher(line).matches());
-    }
   }
 
   // What a refused caller gets
@@ -139,7 +93,7 @@ abstract class ServerContractTest {
 
   @Test
   void refusalOfHeadHasNoBody() throws Exception {
-    try (RawHttp http = RawHttp.connect(DENIED, guarded)) {
+    try (RawHttp http = RawHttp.connect(DENIED, guarded())) {
       RawResponse refusal = http.send(request("HEAD", "/plain")).readToHead();
       assertThat(refusal.status()).isEqualTo(403);
       assertThat(refusal.header("Portcullis-Decision-Id")).isPresent();
@@ -171,7 +125,7 @@ abstract class ServerContractTest {
   @Test
   void accessLogHasTheRefusedRequest() throws Exception {
     assumeTrue(logsRefusedRequests(), "this server logs behind the point of refusal");
-    ForkedServer.Output log = forks.get(0).stdout();
+    ForkedServer.Output log = guardedServer().stdout();
     int mark = log.size();
     ask(DENIED, get("/logged"));
     assertThat(log.awaitSince(mark, line -> line.contains("/logged")))
@@ -182,7 +136,7 @@ abstract class ServerContractTest {
 
   @Test
   void connectionStaysUsableAfterARefusal() throws Exception {
-    try (RawHttp http = RawHttp.connect(DENIED, guarded)) {
+    try (RawHttp http = RawHttp.connect(DENIED, guarded())) {
       String first = http.send(get("/plain")).read().header("Portcullis-Decision-Id").orElseThrow();
       String second =
           http.send(get("/plain")).read().header("Portcullis-Decision-Id").orElseThrow();
@@ -194,7 +148,7 @@ abstract class ServerContractTest {
 
   @Test
   void pipelinedRequestsAreJudgedOneByOne() throws Exception {
-    try (RawHttp http = RawHttp.connect(DENIED, guarded)) {
+    try (RawHttp http = RawHttp.connect(DENIED, guarded())) {
       http.send(get("/plain") + get(EXEMPT) + request("HEAD", "/plain") + get(EXEMPT));
       assertThat(http.read().status()).isEqualTo(403);
       assertThat(http.read().text()).isEqualTo("health\n");
@@ -206,7 +160,7 @@ abstract class ServerContractTest {
   @ParameterizedTest
   @ValueSource(strings = {"Content-Length: 5\r\n\r\nhello", CHUNKED + "5\r\nhello\r\n0\r\n\r\n"})
   void bodyOfARefusedRequestIsNeverReadAsARequest(String body) throws Exception {
-    try (RawHttp http = RawHttp.connect(DENIED, guarded)) {
+    try (RawHttp http = RawHttp.connect(DENIED, guarded())) {
       http.send("POST /plain HTTP/1.1\r\nHost: contract.test\r\n" + body);
       RawResponse refusal = http.read();
       assertThat(refusal.status()).isEqualTo(403);
@@ -230,7 +184,7 @@ abstract class ServerContractTest {
   void refusalDoesNotWaitForTheBody(String unfinished) throws Exception {
     boolean withheld = unfinished.endsWith("\r\n\r\n") && !unfinished.contains("Expect");
     assumeTrue(looksBeforeTheBody() || !withheld, "this server waits for the body to begin");
-    try (RawHttp http = RawHttp.connect(DENIED, guarded)) {
+    try (RawHttp http = RawHttp.connect(DENIED, guarded())) {
       long start = System.nanoTime();
       http.send("POST /echo HTTP/1.1\r\nHost: contract.test\r\n" + unfinished);
       assertThat(http.read().status()).isEqualTo(403);
@@ -242,7 +196,7 @@ abstract class ServerContractTest {
 
   @Test
   void refusalOfALongBodyReachesTheCaller() throws Exception {
-    try (RawHttp http = RawHttp.connect(DENIED, guarded)) {
+    try (RawHttp http = RawHttp.connect(DENIED, guarded())) {
       http.send(request("POST", "/echo", "Content-Length: 1000000"));
       http.sendWhatIsTaken(new byte[1_000_000]);
       assertThat(http.read().status()).isEqualTo(403);
@@ -255,7 +209,7 @@ abstract class ServerContractTest {
     for (String sent :
         List.of(get("/plain"), post("/echo", "hello"), request("POST", "/echo", CHUNKED.trim()))) {
       for (int i = 0; i < 10; i++) {
-        RawHttp http = RawHttp.connect(DENIED, guarded);
+        RawHttp http = RawHttp.connect(DENIED, guarded());
         http.send(sent);
         http.reset();
       }
@@ -348,7 +302,9 @@ abstract class ServerContractTest {
   @ParameterizedTest
   @MethodSource("allowedRequests")
   void allowedRequestIsAnsweredAsWithoutTheAgent(String sent) throws Exception {
-    assertThat(everything(guarded, sent)).isEqualTo(everything(plain, sent)).startsWith("HTTP/1.");
+    assertThat(everything(guarded(), sent))
+        .isEqualTo(everything(plain(), sent))
+        .startsWith("HTTP/1.");
   }
 
   static List<String> allowedRequests() {
@@ -357,7 +313,7 @@ abstract class ServerContractTest {
 
   @Test
   void expectationIsMetAsWithoutTheAgent() throws Exception {
-    assertThat(continued(guarded)).isEqualTo(continued(plain));
+    assertThat(continued(guarded())).isEqualTo(continued(plain()));
   }
 
   private String continued(int port) throws IOException {
@@ -374,7 +330,7 @@ abstract class ServerContractTest {
   @Test
   void streamsAreJudgedOneByOne() throws Exception {
     assumeTrue(speaksHttp2(), "no HTTP/2 without TLS");
-    try (RawHttp2 http = RawHttp2.connect(DENIED, guarded)) {
+    try (RawHttp2 http = RawHttp2.connect(DENIED, guarded())) {
       RawResponse refusal = http.exchange("GET", "/plain");
       assertThat(refusal.status()).isEqualTo(403);
       assertThat(refusal.header("Content-Type")).contains("application/problem+json");
@@ -396,7 +352,7 @@ abstract class ServerContractTest {
   void refusedStreamDoesNotWaitForItsBody() throws Exception {
     assumeTrue(speaksHttp2(), "no HTTP/2 without TLS");
     assumeTrue(looksBeforeTheBody(), "this server waits for the body to begin");
-    try (RawHttp2 http = RawHttp2.connect(DENIED, guarded)) {
+    try (RawHttp2 http = RawHttp2.connect(DENIED, guarded())) {
       int announced = http.send("POST", "/echo", false, "content-length: 1000");
       int open = http.send("POST", "/echo", false);
       http.data(announced, "half", false);
@@ -409,7 +365,7 @@ abstract class ServerContractTest {
   @Test
   void allowedStreamIsAnsweredAsWithoutTheAgent() throws Exception {
     assumeTrue(speaksHttp2(), "no HTTP/2 without TLS");
-    assertThat(streams(guarded)).isEqualTo(streams(plain)).hasSize(8);
+    assertThat(streams(guarded())).isEqualTo(streams(plain())).hasSize(8);
   }
 
   private static List<String> streams(int port) throws IOException {
@@ -434,7 +390,7 @@ abstract class ServerContractTest {
     String[] upgrade = {
       "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAAP__"
     };
-    try (RawHttp http = RawHttp.connect(DENIED, guarded)) {
+    try (RawHttp http = RawHttp.connect(DENIED, guarded())) {
       RawResponse answer = http.send(get("/plain", upgrade)).read();
       if (answer.status() == 101) {
         try (RawHttp2 upgraded = RawHttp2.upgraded(http)) {
@@ -451,24 +407,14 @@ abstract class ServerContractTest {
 
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
 
-  RawResponse ask(String peer, String sent) throws IOException {
-    try (RawHttp http = RawHttp.connect(peer, guarded)) {
-      return http.send(sent).read();
-    }
-  }
-
   private List<Integer> askOften(String peer, int times) throws IOException {
     List<Integer> statuses = new ArrayList<>();
-    try (RawHttp http = RawHttp.connect(peer, guarded)) {
+    try (RawHttp http = RawHttp.connect(peer, guarded())) {
       for (int i = 0; i < times; i++) {
         statuses.add(http.send(get("/plain")).read().status());
       }
     }
     return statuses;
-  }
-
-  String counters() throws IOException {
-    return ask(ALLOWED, get("/counters")).text();
   }
 
   private static long decisionNumber(RawResponse refusal) {
@@ -480,9 +426,5 @@ abstract class ServerContractTest {
     try (RawHttp http = RawHttp.connect(ALLOWED, port)) {
       return withoutDate(http.send(sent).readToEnd());
     }
-  }
-
-  private static String withoutDate(String answer) {
-    return answer.replaceAll("(?im)^date: .*\r\n", "");
   }
 }
