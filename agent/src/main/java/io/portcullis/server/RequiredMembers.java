@@ -1,5 +1,6 @@
 package io.portcullis.server;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 
@@ -45,5 +46,15 @@ public final class RequiredMembers {
       }
     }
     throw new NoSuchMethodError(owner.getName() + "." + name);
+  }
+
+  /** Requires a public constructor of exactly these parameters. */
+  public RequiredMembers constructor(Class<?>... parameters) {
+    for (Constructor<?> constructor : owner.getConstructors()) {
+      if (Arrays.equals(constructor.getParameterTypes(), parameters)) {
+        return this;
+      }
+    }
+    throw new NoSuchMethodError(owner.getName() + ".<init>");
   }
 }

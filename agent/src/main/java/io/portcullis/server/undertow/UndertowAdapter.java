@@ -66,6 +66,7 @@ public final class UndertowAdapter implements ServerAdapter {
     RequiredMembers.ofClass(HeaderMap.class)
         .method(HeaderValues.class, "get", String.class)
         .method(HeaderMap.class, "put", HttpString.class, String.class);
+    RequiredMembers.ofClass(HttpString.class).constructor(String.class);
     RequiredMembers.ofClass(HttpContinue.class)
         .method(boolean.class, "requiresContinueResponse", HttpServerExchange.class);
     RequiredMembers.ofInterface(Sender.class).method(void.class, "send", ByteBuffer.class);
