@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceWatch {
   /** How long there is between two looks, in milliseconds. */
-  static final long PERIOD = 100;
+  static final long PERIOD = 50;
 
   /** How long a change has to stay the same before it is taken. */
   static final long REST = 150;
