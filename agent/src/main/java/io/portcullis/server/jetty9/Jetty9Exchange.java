@@ -114,12 +114,12 @@ final class Jetty9Exchange implements HttpExchange {
     byte[] body = refusal.body();
     response.setContentType(refusal.contentType());
     response.setContentLength(body.length);
-    if (!"HEAD".equals(method())) {
-      try {
-        response.getHttpOutput().write(body, 0, body.length);
-      } catch (IOException e) {
-        // The caller has hung up: nobody is left to be answered.
-      }
+    try {
+      // To a HEAD request Jetty sends the head alone, and early 9.4 breaks off unless all is
+      // written.
+      response.getHttpOutput().write(body, 0, body.length);
+    } catch (IOException e) {
+      // The caller has hung up: nobody is left to be answered.
     }
   }
 }
