@@ -58,6 +58,7 @@ class AgentJarTest {
             "META-INF/MANIFEST.MF",
             "META-INF/portcullis/LICENSE",
             "META-INF/portcullis/NOTICE",
+            "META-INF/portcullis/THIRD-PARTY",
             "io/portcullis/launcher/AgentClassLoader.class",
             "io/portcullis/launcher/JdkTool.class",
             "io/portcullis/launcher/PortcullisAgent.class",

@@ -3,7 +3,6 @@ package io.portcullis.agent;
 import io.portcullis.server.Instrumentation;
 import java.lang.ref.WeakReference;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -27,7 +26,7 @@ final class GuardedServers {
   private final AdapterDispatcher dispatcher;
   private final Logger log;
   private final Misfit misfit;
-  private final CountDownLatch first = new CountDownLatch(1);
+  private final FirstServer first = new FirstServer();
 
   GuardedServers(
       java.lang.instrument.Instrumentation jvm,
@@ -90,7 +89,7 @@ final class GuardedServers {
       misfit.unsupported(instrumentation, "its version is not supported: " + why);
       return;
     }
-    first.countDown();
+    first.isGuarded();
     log.info(
         "guarding {} (loaded by {})", guard.server(), woven.getClassLoader().getClass().getName());
   }
@@ -120,11 +119,6 @@ final class GuardedServers {
    * Says loudly, after a minute, if no server has been guarded by then. Blocks until it is known.
    */
   void warnIfNone() throws InterruptedException {
-    if (!first.await(LOUD_AFTER_SECONDS, TimeUnit.SECONDS)) {
-      log.error(
-          "NO SERVER IS GUARDED: {} s after the start no Tomcat, Jetty or Undertow has been seen in"
-              + " this JVM; requests that reach it are not judged",
-          LOUD_AFTER_SECONDS);
-    }
+    first.warnIfNone(log, LOUD_AFTER_SECONDS);
   }
 }

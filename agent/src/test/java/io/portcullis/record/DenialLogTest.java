@@ -9,6 +9,7 @@ import io.portcullis.engine.Decision;
 import io.portcullis.engine.Mode;
 import io.portcullis.engine.Request;
 import io.portcullis.engine.RequestFacts;
+import io.portcullis.testing.ListLogger;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.portcullis.record;
+package io.portcullis.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,18 +9,18 @@ import org.slf4j.helpers.AbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /** A logger that keeps its lines, each with its level before it. */
-class ListLogger extends AbstractLogger {
+public class ListLogger extends AbstractLogger {
   private static final long serialVersionUID = 1L;
 
-  final transient List<String> lines = new CopyOnWriteArrayList<>();
+  public final transient List<String> lines = new CopyOnWriteArrayList<>();
   private final transient Consumer<String> before;
 
-  ListLogger() {
+  public ListLogger() {
     this(line -> {});
   }
 
   /** {@code before} is called with each line before it is kept; it may wait or throw. */
-  ListLogger(Consumer<String> before) {
+  public ListLogger(Consumer<String> before) {
     this.before = before;
   }
 
