@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.simple.SimpleServiceProvider;
 
 /**
  * Opens the agent's own log: lines on standard error, through slf4j-simple. Its configuration comes
@@ -20,7 +20,11 @@ final class AgentLog {
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(new Configuration(level));
     try {
-      return LoggerFactory.getLogger("portcullis");
+      // Not through LoggerFactory, which would look for providers first: there is one, and this is
+      // it.
+      SimpleServiceProvider provider = new SimpleServiceProvider();
+      provider.initialize();
+      return provider.getLoggerFactory().getLogger("portcullis");
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -41,7 +45,7 @@ final class AgentLog {
         return super.getResourceAsStream(name);
       }
       // The prefix is a class's package, which packaging renames: take it from the class.
-      String prefix = LoggerFactory.class.getPackage().getName() + ".simpleLogger.";
+      String prefix = Logger.class.getPackage().getName() + ".simpleLogger.";
       String text =
           prefix
               + "logFile=System.err\n"
