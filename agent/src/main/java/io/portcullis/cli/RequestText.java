@@ -51,7 +51,7 @@ final class RequestText {
       }
     }
     if (object.containsKey("at")) {
-      facts.at(at(string("at", object.get("at"))));
+      facts.at(at("at", string("at", object.get("at"))));
     }
     return facts.build();
   }
@@ -160,12 +160,12 @@ final class RequestText {
     return text;
   }
 
-  /** The instant in a field or option, in milliseconds since the epoch. */
-  static long at(String text) throws RequestSyntaxException {
+  /** The instant in a field or option of that name, in milliseconds since the epoch. */
+  static long at(String name, String text) throws RequestSyntaxException {
     try {
       return InstantText.parse(text);
     } catch (InstantSyntaxException e) {
-      throw new RequestSyntaxException("`at`: " + e.getMessage());
+      throw new RequestSyntaxException("`" + name + "`: " + e.getMessage());
     }
   }
 
