@@ -52,7 +52,9 @@ public final class Commands {
             .addSubcommand(new ValidateVerb(terminal))
             .addSubcommand(new TestVerb(terminal))
             .addSubcommand(new CheckVerb(terminal))
-            .addSubcommand(new EvalVerb(terminal));
+            .addSubcommand(new EvalVerb(terminal))
+            .addSubcommand(new DiffVerb(terminal))
+            .addSubcommand(new SchemaVerb(terminal));
     return line.setOut(terminal.out())
         .setErr(terminal.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -36,13 +36,18 @@ final class Judgement {
     return decision.effect() == Decision.Effect.DENY;
   }
 
+  /** The decision object. */
+  Map<String, @Nullable Object> object() {
+    return DecisionObject.of(decision, request, policy);
+  }
+
   String json() {
-    return JsonText.write(DecisionObject.of(decision, request, policy));
+    return JsonText.write(object());
   }
 
   /** The decision object with a field {@code hops} more. */
   String explainedJson() {
-    Map<String, @Nullable Object> object = DecisionObject.of(decision, request, policy);
+    Map<String, @Nullable Object> object = object();
     List<Map<String, String>> hops = new ArrayList<>();
     for (Hop hop : hops()) {
       Map<String, String> row = new LinkedHashMap<>();

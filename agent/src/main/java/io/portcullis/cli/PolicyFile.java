@@ -2,10 +2,12 @@ package io.portcullis.cli;
 
 import io.portcullis.gate.PolicySnapshot;
 import io.portcullis.policy.PolicyLoad;
+import io.portcullis.policy.PolicyOutline;
 import io.portcullis.policy.PolicyReader;
 import io.portcullis.policy.Problem;
 import io.portcullis.policy.TestOutcome;
 import io.portcullis.source.FileSource;
+import io.portcullis.source.PolicyText;
 import io.portcullis.source.SourceException;
 import java.util.List;
 import java.util.Optional;
@@ -13,18 +15,20 @@ import java.util.Optional;
 /** A policy file that a verb is given, and what became of reading it. */
 final class PolicyFile {
   private final String path;
+  private final PolicyText text;
   private final PolicyLoad load;
 
-  private PolicyFile(String path, PolicyLoad load) {
+  private PolicyFile(String path, PolicyText text, PolicyLoad load) {
     this.path = path;
+    this.text = text;
     this.load = load;
   }
 
   /** Reads a policy, valid or not; ends the verb where there is nothing to read. */
   static PolicyFile read(String path) {
     try {
-      return new PolicyFile(
-          path, PolicyReader.read(FileSource.of(path, PolicyReader::listsNamed).read()));
+      PolicyText text = FileSource.of(path, PolicyReader::listsNamed).read();
+      return new PolicyFile(path, text, PolicyReader.read(text));
     } catch (SourceException e) {
       throw CommandException.unusable(String.valueOf(e.getMessage()));
     }
@@ -35,9 +39,13 @@ final class PolicyFile {
    * invalid. One whose own tests fail can judge, so that the reason can be looked for.
    */
   static PolicySnapshot readToJudge(String path, Terminal terminal) {
-    PolicyFile file = read(path);
-    PolicySnapshot snapshot = file.snapshotOrEnd(terminal);
-    long failed = file.load.tests().stream().filter(test -> !test.passed()).count();
+    return read(path).snapshotToJudge(terminal);
+  }
+
+  /** The same of a policy that is read already. */
+  PolicySnapshot snapshotToJudge(Terminal terminal) {
+    PolicySnapshot snapshot = snapshotOrEnd(terminal);
+    long failed = load.tests().stream().filter(test -> !test.passed()).count();
     if (failed > 0) {
       terminal.complain(
           "`"
@@ -69,6 +77,11 @@ final class PolicyFile {
 
   String path() {
     return path;
+  }
+
+  /** What it says, to be compared; only of a policy that is valid. */
+  PolicyOutline outline() {
+    return PolicyOutline.of(text);
   }
 
   PolicyLoad load() {

@@ -51,6 +51,25 @@ public final class IpRule implements Comparable<IpRule> {
     return new IpRule(type, first.high(), first.low(), last.high(), last.low(), false);
   }
 
+  /**
+   * The addresses between two of one family, both included, in the shortest of the three shapes.
+   */
+  static IpRule ofRange(IpAddress first, IpAddress last) {
+    if (first.equals(last)) {
+      return of(Type.SINGLE, first, last);
+    }
+    long high = first.high() ^ last.high();
+    long low = first.low() ^ last.low();
+    // In a block the ends differ in the rightmost bits only, all 0 in one and all 1 in the other.
+    boolean ones = high == 0 ? (low & (low + 1)) == 0 : low == -1L && (high & (high + 1)) == 0;
+    boolean block =
+        ones
+            && ((first.high() & high) | (first.low() & low)) == 0
+            && (last.high() & high) == high
+            && (last.low() & low) == low;
+    return of(block ? Type.CIDR : Type.RANGE, first, last);
+  }
+
   /** The rule that a text stands for; the message of the exception is fit for a user. */
   public static IpRule parse(CharSequence text) throws IpSyntaxException {
     int end = text.length();

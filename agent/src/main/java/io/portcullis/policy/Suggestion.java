@@ -8,7 +8,7 @@ final class Suggestion {
   // Comparing costs the product of the lengths, times the candidates: a hostile text has both.
   private static final int MOST_CANDIDATES = 200;
   private static final int LONGEST = 40;
-  private static final int MOST_LISTED = 12;
+  private static final int MOST_LISTED = 24;
 
   private Suggestion() {}
 

@@ -1,0 +1,172 @@
+package io.portcullis.policy;
+
+import io.portcullis.engine.EmptyAllowlist;
+import io.portcullis.engine.Entry;
+import io.portcullis.engine.Mode;
+import io.portcullis.ip.IpRanges;
+import io.portcullis.ip.IpRule;
+import io.portcullis.policy.PolicyDocument.ScopePart;
+import io.portcullis.source.PolicyText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a policy says, in a form in which two policies can be compared: whom each list lets in,
+ * however it is written, and every other key with its value. Immutable.
+ */
+public final class PolicyOutline {
+  /** What the scopes tell better, what has no effect on requests, and the version. */
+  private static final Set<String> LEFT_OUT =
+      new HashSet<>(
+          Arrays.asList(
+              "portcullis", "sets", "tests", "clientAddress.trustedProxies", "exempt.addresses"));
+
+  private final Map<String, AddressScope> scopes;
+  private final Map<String, String> settings;
+
+  private PolicyOutline(Map<String, AddressScope> scopes, Map<String, String> settings) {
+    this.scopes = Collections.unmodifiableMap(scopes);
+    this.settings = Collections.unmodifiableMap(settings);
+  }
+
+  /**
+   * The outline of a policy in which {@link PolicyReader#read} finds no error. What is wrong with
+   * any other is left out.
+   */
+  public static PolicyOutline of(PolicyText text) {
+    Problems ignored = new Problems(text.name());
+    Optional<YamlNode> root = YamlReader.read(text.name(), text.bytes(), ignored);
+    Map<String, AddressScope> scopes = new LinkedHashMap<>();
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (root.isPresent()) {
+      PolicyDocument document = PolicyDocumentReader.read(root.get(), ignored);
+      addScopes(document, new ListResolver(text, document.sets, ignored), scopes);
+      addSettings("", root.get(), settings);
+    }
+    addDefaults(settings);
+    return new PolicyOutline(scopes, settings);
+  }
+
+  private static void addScopes(
+      PolicyDocument document, ListResolver lists, Map<String, AddressScope> scopes) {
+    // A set that holds itself has to be known as such before a list is followed into it.
+    lists.checkSets();
+    if (document.clientAddress.isPresent()) {
+      scopes.put(
+          "clientAddress.trustedProxies",
+          plain(lists.resolve(document.clientAddress.get().trustedProxies, false)));
+    } else {
+      scopes.put("clientAddress.trustedProxies", plain(Collections.<Entry>emptyList()));
+    }
+    scopes.put(
+        "exempt.addresses",
+        plain(
+            document.exempt.addresses.isPresent()
+                ? lists.resolve(document.exempt.addresses.get(), false)
+                : Collections.<Entry>emptyList()));
+    scopes.put("global", scope(document.global, document.emptyAllowlist, lists));
+    for (Map.Entry<String, ScopePart> tenant : document.tenants.byName.entrySet()) {
+      scopes.put(
+          "tenant:" + tenant.getKey(),
+          scope(Optional.of(tenant.getValue()), document.emptyAllowlist, lists));
+    }
+  }
+
+  private static AddressScope plain(List<Entry> entries) {
+    return AddressScope.restricted(Mode.ENFORCE, IpRanges.of(enabled(entries)));
+  }
+
+  private static AddressScope scope(
+      Optional<ScopePart> part, EmptyAllowlist whenEmpty, ListResolver lists) {
+    Mode mode = part.isPresent() ? part.get().mode : Mode.ENFORCE;
+    Optional<AddressList> list =
+        part.isPresent() ? part.get().allow : Optional.<AddressList>empty();
+    if (list.isPresent() && list.get().isOpen()) {
+      return AddressScope.open(mode);
+    }
+    List<IpRule> rules =
+        list.isPresent()
+            ? enabled(lists.resolve(list.get(), false))
+            : Collections.<IpRule>emptyList();
+    return rules.isEmpty() && whenEmpty == EmptyAllowlist.ALLOW
+        ? AddressScope.open(mode)
+        : AddressScope.restricted(mode, IpRanges.of(rules));
+  }
+
+  private static List<IpRule> enabled(List<Entry> entries) {
+    List<IpRule> rules = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      if (entry.enabled()) {
+        rules.add(entry.rule());
+      }
+    }
+    return rules;
+  }
+
+  private static void addSettings(String path, YamlNode node, Map<String, String> settings) {
+    if (!node.isMapping()) {
+      settings.put(path, written(node));
+      return;
+    }
+    for (int i = 0; i < node.keys().size(); i++) {
+      String key = node.keys().get(i).text();
+      String inner = path.isEmpty() ? key : path + "." + key;
+      boolean ofScope =
+          (path.equals("global") || path.startsWith("tenants."))
+              && (key.equals("mode") || key.equals("allow"));
+      if (!ofScope && !LEFT_OUT.contains(inner)) {
+        addSettings(inner, node.values().get(i), settings);
+      }
+    }
+  }
+
+  /** A value on one line; how its text was quoted is no part of it. */
+  private static String written(YamlNode node) {
+    if (node.isScalar()) {
+      return node.text();
+    }
+    StringBuilder line = new StringBuilder(node.isMapping() ? "{" : "[");
+    for (int i = 0; i < node.values().size(); i++) {
+      line.append(i == 0 ? "" : ", ");
+      if (node.isMapping()) {
+        line.append(written(node.keys().get(i))).append(": ");
+      }
+      line.append(written(node.values().get(i)));
+    }
+    return line.append(node.isMapping() ? '}' : ']').toString();
+  }
+
+  /** To write a default out changes nothing. */
+  private static void addDefaults(Map<String, String> settings) {
+    addDefault("mode", "enforce", settings);
+    addDefault("clientAddress.onUnreadable", "deny", settings);
+    addDefault("clientAddress.proxyAsClient", "false", settings);
+    addDefault("defaults.emptyAllowlist", "allow", settings);
+  }
+
+  private static void addDefault(String key, String value, Map<String, String> settings) {
+    if (!settings.containsKey(key)) {
+      settings.put(key, value);
+    }
+  }
+
+  /**
+   * The address lists by name: {@code clientAddress.trustedProxies}, {@code exempt.addresses},
+   * {@code global}, {@code tenant:acme}. All but the tenants are always there.
+   */
+  public Map<String, AddressScope> scopes() {
+    return scopes;
+  }
+
+  /** Every key that is no address list and no scope's mode, by its path, with its value. */
+  public Map<String, String> settings() {
+    return settings;
+  }
+}
