@@ -38,6 +38,7 @@ class DocsTest {
           "address id description owner enabled",
           "tenant onUnknownTenant paths addresses emptyAllowlist allow",
           "status contentType headers body",
+          "from until at limits entriesPerTenant",
           "name request expect peer method target decision code check client entry scope");
 
   @TestFactory

@@ -97,7 +97,7 @@ final class CheckVerb extends Verb {
         RequestText.header(facts, header);
       }
       if (!at.isEmpty()) {
-        RequestText.at(at);
+        facts.at(RequestText.at("--at", at));
       }
       return facts.build();
     } catch (RequestSyntaxException e) {

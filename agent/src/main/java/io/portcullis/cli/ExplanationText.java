@@ -3,9 +3,11 @@ package io.portcullis.cli;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Entry;
 import io.portcullis.engine.Request;
+import io.portcullis.engine.TimeSpan;
 import io.portcullis.engine.Verdict;
 import io.portcullis.gate.PolicySnapshot;
 import io.portcullis.ip.IpAddress;
+import io.portcullis.policy.InstantText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,6 +66,9 @@ final class ExplanationText {
     if (!entry.description().isEmpty()) {
       shown.append(", ").append(entry.description());
     }
+    TimeSpan times = entry.times();
+    times.from().ifPresent(from -> shown.append(", from ").append(InstantText.of(from)));
+    times.until().ifPresent(until -> shown.append(", until ").append(InstantText.of(until)));
     return shown.append(", at ").append(entry.place()).toString();
   }
 

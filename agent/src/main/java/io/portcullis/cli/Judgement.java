@@ -2,8 +2,10 @@ package io.portcullis.cli;
 
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Evaluation;
-import io.portcullis.engine.Request;
+import io.portcullis.engine.RequestFacts;
+import io.portcullis.engine.TimeSource;
 import io.portcullis.gate.PolicySnapshot;
+import io.portcullis.gate.SystemTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,18 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A request and what a policy decides of it. Immutable. */
 final class Judgement {
-  private final Request request;
+  private final RequestFacts request;
   private final PolicySnapshot policy;
   private final Decision decision;
 
-  private Judgement(Request request, PolicySnapshot policy, Decision decision) {
+  private Judgement(RequestFacts request, PolicySnapshot policy, Decision decision) {
     this.request = request;
     this.policy = policy;
     this.decision = decision;
   }
 
-  static Judgement of(Request request, PolicySnapshot policy) {
-    Evaluation evaluation = new Evaluation(request, policy.clientAddress());
+  /** What a policy decides of a request that is made when its facts say, else now. */
+  static Judgement of(RequestFacts request, PolicySnapshot policy) {
+    TimeSource time =
+        request.at().isPresent() ? () -> request.at().getAsLong() : SystemTime.INSTANCE;
+    Evaluation evaluation = new Evaluation(request, policy.clientAddress(), time);
     return new Judgement(request, policy, policy.pipeline().explain(evaluation));
   }
 

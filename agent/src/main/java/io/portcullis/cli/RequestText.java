@@ -3,12 +3,10 @@ package io.portcullis.cli;
 import io.portcullis.engine.RequestFacts;
 import io.portcullis.ip.IpAddress;
 import io.portcullis.ip.IpSyntaxException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import io.portcullis.policy.InstantSyntaxException;
+import io.portcullis.policy.InstantText;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A request as a user writes it, in JSON or in options of a command, read to {@link RequestFacts}.
@@ -23,8 +21,8 @@ final class RequestText {
   private RequestText() {}
 
   /**
-   * The request that a line of JSON describes. {@code certificate}, {@code session}, {@code body},
-   * {@code at} and {@code dns} are facts that no check reads so far.
+   * The request that a line of JSON describes. {@code certificate}, {@code session}, {@code body}
+   * and {@code dns} are facts that no check reads so far.
    */
   static RequestFacts parse(String json) throws RequestSyntaxException {
     Object value = JsonText.read(json);
@@ -52,6 +50,9 @@ final class RequestText {
         headers(facts, String.valueOf(header.getKey()), header.getValue());
       }
     }
+    if (object.containsKey("at")) {
+      facts.at(at("at", string("at", object.get("at"))));
+    }
     return facts.build();
   }
 
@@ -61,10 +62,8 @@ final class RequestText {
       case "method":
       case "target":
       case "body":
-        string(name, value);
-        break;
       case "at":
-        at(string(name, value));
+        string(name, value);
         break;
       case "headers":
       case "certificate":
@@ -161,20 +160,12 @@ final class RequestText {
     return text;
   }
 
-  static Instant at(String text) throws RequestSyntaxException {
-    Optional<Instant> instant = instant(text);
-    if (!instant.isPresent()) {
-      throw new RequestSyntaxException(
-          "`" + text + "` is no instant with a zone such as `2026-11-20T00:00:00Z`");
-    }
-    return instant.get();
-  }
-
-  private static Optional<Instant> instant(String text) {
+  /** The instant in a field or option of that name, in milliseconds since the epoch. */
+  static long at(String name, String text) throws RequestSyntaxException {
     try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
+      return InstantText.parse(text);
+    } catch (InstantSyntaxException e) {
+      throw new RequestSyntaxException("`" + name + "`: " + e.getMessage());
     }
   }
 

@@ -1,7 +1,6 @@
 package io.portcullis.engine;
 
 import io.portcullis.client.ClientAddress;
-import io.portcullis.ip.IpTable;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,7 +59,7 @@ public final class AllowlistCheck implements Check {
     if (evaluation.isCallerUndetermined()) {
       return NO_CALLER;
     }
-    return governing(evaluation.caller()).judge(evaluation.client());
+    return governing(evaluation.caller()).judge(evaluation);
   }
 
   private Governed governing(Caller caller) {
@@ -80,35 +79,31 @@ public final class AllowlistCheck implements Check {
   private static final class Governed {
     private final boolean off;
     private final boolean restricts;
-    private final IpTable<Verdict> admitted;
+    private final EntryTable admitted;
     private final Verdict unrestricted;
     private final Verdict miss;
+    private final Verdict outOfTime;
     private final Verdict proxy;
 
     private Governed(
         boolean off,
         boolean restricts,
-        IpTable<Verdict> admitted,
+        EntryTable admitted,
         Verdict unrestricted,
         Verdict miss,
+        Verdict outOfTime,
         Verdict proxy) {
       this.off = off;
       this.restricts = restricts;
       this.admitted = admitted;
       this.unrestricted = unrestricted;
       this.miss = miss;
+      this.outOfTime = outOfTime;
       this.proxy = proxy;
     }
 
     static Governed by(Allowlist list, EmptyAllowlist whenEmpty) {
       String scope = list.scope();
-      IpTable.Builder<Verdict> admitted = IpTable.builder();
-      for (Entry entry : list.entries()) {
-        if (entry.enabled()) {
-          admitted.add(
-              entry.rule(), Verdict.pass(CheckName.ALLOWLIST, Code.ADMITTED, scope, entry));
-        }
-      }
       Verdict unrestricted =
           list.isOpen() || whenEmpty == EmptyAllowlist.ALLOW
               ? Verdict.pass(CheckName.ALLOWLIST, Code.NO_RESTRICTION, scope)
@@ -116,9 +111,10 @@ public final class AllowlistCheck implements Check {
       return new Governed(
           list.mode() == Mode.OFF,
           list.restricts(),
-          admitted.build(),
+          EntryTable.of(list.entries(), CheckName.ALLOWLIST, Code.ADMITTED, scope),
           unrestricted,
           denial(list, "not_on_list"),
+          denial(list, "out_of_time"),
           denial(list, "proxy_itself"));
     }
 
@@ -127,17 +123,18 @@ public final class AllowlistCheck implements Check {
       return list.mode() == Mode.MONITOR ? denial.monitored() : denial;
     }
 
-    Verdict judge(ClientAddress client) {
+    Verdict judge(Evaluation evaluation) {
       if (off) {
         return OFF;
       }
+      ClientAddress client = evaluation.client();
       switch (client.origin()) {
         case UNREADABLE:
           return UNREADABLE;
         case PROXY_ITSELF:
           return restricts ? proxy : unrestricted;
         default:
-          return restricts ? admitted.lookup(client.address(), miss) : unrestricted;
+          return restricts ? admitted.lookup(evaluation, miss, outOfTime) : unrestricted;
       }
     }
   }

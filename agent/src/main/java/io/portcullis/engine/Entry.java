@@ -10,6 +10,7 @@ public final class Entry {
   private final String description;
   private final String owner;
   private final boolean enabled;
+  private final TimeSpan times;
   private final String file;
   private final int line;
   private final int column;
@@ -20,6 +21,7 @@ public final class Entry {
       String description,
       String owner,
       boolean enabled,
+      TimeSpan times,
       String file,
       int line,
       int column) {
@@ -28,6 +30,7 @@ public final class Entry {
     this.description = description;
     this.owner = owner;
     this.enabled = enabled;
+    this.times = times;
     this.file = file;
     this.line = line;
     this.column = column;
@@ -42,7 +45,7 @@ public final class Entry {
    */
   public static Entry of(
       String id, IpRule rule, String description, String owner, boolean enabled, String place) {
-    return new Entry(id, rule, description, owner, enabled, place, 0, 0);
+    return new Entry(id, rule, description, owner, enabled, TimeSpan.ALWAYS, place, 0, 0);
   }
 
   /**
@@ -50,7 +53,12 @@ public final class Entry {
    * be told from the rule and the place is made when it is asked for.
    */
   public static Entry ofRule(IpRule rule, String file, int line, int column) {
-    return new Entry("", rule, "", "", true, file, line, column);
+    return new Entry("", rule, "", "", true, TimeSpan.ALWAYS, file, line, column);
+  }
+
+  /** The same entry, counting in a span of time. */
+  public Entry during(TimeSpan span) {
+    return new Entry(ownId, rule, description, owner, enabled, span, file, line, column);
   }
 
   /** Stable over reloads: the operator's, else derived from the rule's canonical text. */
@@ -83,6 +91,11 @@ public final class Entry {
   /** A disabled entry admits nobody and restricts nobody. */
   public boolean enabled() {
     return enabled;
+  }
+
+  /** When it counts. Out of time it admits nobody, and its list restricts as if it did count. */
+  public TimeSpan times() {
+    return times;
   }
 
   /** Where it is written, {@code file:line:column}. */

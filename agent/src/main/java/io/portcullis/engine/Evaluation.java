@@ -13,17 +13,35 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread at a time, thrown away with the request.
  */
 public final class Evaluation implements ClientAddressResolver.HeaderLines {
+  private static final TimeSource NO_TIME =
+      new TimeSource() {
+        @Override
+        public long epochMillis() {
+          throw new IllegalStateException("a list has times and nobody has given the time");
+        }
+      };
+
   private final Request request;
   private final ClientAddressResolver resolver;
   private @Nullable ClientAddress client;
   private @Nullable CanonicalPath path;
   private Caller caller = Caller.ANONYMOUS;
+  private final TimeSource time;
+  private boolean timeKnown;
+  private long epochMillis;
   private boolean callerUndetermined;
   private boolean addressExempt;
 
+  /** An evaluation by a policy whose lists have no times; it throws where the time is asked for. */
   public Evaluation(Request request, ClientAddressResolver resolver) {
+    this(request, resolver, NO_TIME);
+  }
+
+  /** An evaluation that takes the time from a source, once at most, when a list has times. */
+  public Evaluation(Request request, ClientAddressResolver resolver, TimeSource time) {
     this.request = request;
     this.resolver = resolver;
+    this.time = time;
   }
 
   public Request request() {
@@ -48,6 +66,15 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines {
       path = known;
     }
     return known;
+  }
+
+  /** When the request is judged: the same for every check that asks. */
+  public long epochMillis() {
+    if (!timeKnown) {
+      epochMillis = time.epochMillis();
+      timeKnown = true;
+    }
+    return epochMillis;
   }
 
   /** Who is calling, once the caller check has found out; nobody known before. */

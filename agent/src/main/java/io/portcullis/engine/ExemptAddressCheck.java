@@ -1,7 +1,6 @@
 package io.portcullis.engine;
 
 import io.portcullis.client.ClientAddress;
-import io.portcullis.ip.IpTable;
 import java.util.List;
 
 /** Whether the client's address is one that no list applies to: {@code exempt.addresses}. */
@@ -13,26 +12,18 @@ public final class ExemptAddressCheck implements Check {
   private static final Verdict PROXY = Verdict.pass(CheckName.EXEMPT_ADDRESS, "proxy_itself");
   private static final Verdict NOT_EXEMPT = Verdict.pass(CheckName.EXEMPT_ADDRESS, "not_exempt");
 
-  private final IpTable<Verdict> exempt;
-  private final boolean configured;
+  private static final Verdict OUT_OF_TIME = Verdict.pass(CheckName.EXEMPT_ADDRESS, "out_of_time");
 
-  private ExemptAddressCheck(IpTable<Verdict> exempt, boolean configured) {
+  private final EntryTable exempt;
+
+  private ExemptAddressCheck(EntryTable exempt) {
     this.exempt = exempt;
-    this.configured = configured;
   }
 
   /** The check of a list; its disabled entries count for nothing. */
   public static ExemptAddressCheck of(List<Entry> entries) {
-    IpTable.Builder<Verdict> table = IpTable.builder();
-    boolean configured = false;
-    for (Entry entry : entries) {
-      if (entry.enabled()) {
-        configured = true;
-        table.add(
-            entry.rule(), Verdict.pass(CheckName.EXEMPT_ADDRESS, Code.EXEMPT_ADDRESS, "", entry));
-      }
-    }
-    return new ExemptAddressCheck(table.build(), configured);
+    return new ExemptAddressCheck(
+        EntryTable.of(entries, CheckName.EXEMPT_ADDRESS, Code.EXEMPT_ADDRESS, ""));
   }
 
   @Override
@@ -42,7 +33,7 @@ public final class ExemptAddressCheck implements Check {
 
   @Override
   public Verdict judge(Evaluation evaluation) {
-    if (!configured) {
+    if (exempt.isEmpty()) {
       return NOT_CONFIGURED;
     }
     ClientAddress client = evaluation.client();
@@ -52,8 +43,8 @@ public final class ExemptAddressCheck implements Check {
       case PROXY_ITSELF:
         return PROXY;
       default:
-        Verdict verdict = exempt.lookup(client.address(), NOT_EXEMPT);
-        if (verdict != NOT_EXEMPT) {
+        Verdict verdict = exempt.lookup(evaluation, NOT_EXEMPT, OUT_OF_TIME);
+        if (verdict != NOT_EXEMPT && verdict != OUT_OF_TIME) {
           evaluation.exemptAddress();
         }
         return verdict;

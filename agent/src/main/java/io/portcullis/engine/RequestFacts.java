@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -18,12 +19,14 @@ public final class RequestFacts implements Request {
   private final String method;
   private final String target;
   private final Map<String, List<String>> headers;
+  private final OptionalLong at;
 
   private RequestFacts(Builder builder) {
     this.peer = builder.peer;
     this.method = builder.method;
     this.target = builder.target;
     this.headers = builder.headers;
+    this.at = builder.at;
   }
 
   public static Builder from(IpAddress peer) {
@@ -61,12 +64,18 @@ public final class RequestFacts implements Request {
     return lines == null ? Collections.emptyList() : Collections.unmodifiableList(lines);
   }
 
+  /** When it is made, in milliseconds since the epoch; empty where nobody wrote that down. */
+  public OptionalLong at() {
+    return at;
+  }
+
   /** The only mutable stage of {@link RequestFacts}; used once. */
   public static final class Builder {
     private final Optional<IpAddress> peer;
     private String method = "GET";
     private String target = "/";
     private final Map<String, List<String>> headers = new TreeMap<>();
+    private OptionalLong at = OptionalLong.empty();
 
     private Builder(Optional<IpAddress> peer) {
       this.peer = peer;
@@ -79,6 +88,12 @@ public final class RequestFacts implements Request {
 
     public Builder target(String value) {
       target = value;
+      return this;
+    }
+
+    /** When it is made, in milliseconds since the epoch. */
+    public Builder at(long epochMillis) {
+      at = OptionalLong.of(epochMillis);
       return this;
     }
 

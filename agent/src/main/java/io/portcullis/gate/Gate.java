@@ -3,6 +3,7 @@ package io.portcullis.gate;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Evaluation;
+import io.portcullis.engine.TimeSource;
 import io.portcullis.engine.Verdict;
 
 /**
@@ -15,11 +16,20 @@ import io.portcullis.engine.Verdict;
 public final class Gate {
   private final FailureMode onFault;
   private final DecisionListener listener;
+  private final TimeSource time;
   private final DecisionIds ids = new DecisionIds();
   private volatile PolicySnapshot policy;
 
+  /** A gate by the clock of the system. */
   public Gate(PolicySnapshot first, FailureMode onFault, DecisionListener listener) {
+    this(first, onFault, listener, SystemTime.INSTANCE);
+  }
+
+  /** A gate by a clock, which is read for requests that a list with times judges. */
+  public Gate(
+      PolicySnapshot first, FailureMode onFault, DecisionListener listener, TimeSource time) {
     this.policy = first;
+    this.time = time;
     this.onFault = onFault;
     this.listener = listener;
   }
@@ -45,7 +55,7 @@ public final class Gate {
     Evaluation evaluation;
     Verdict verdict;
     try {
-      evaluation = new Evaluation(exchange, inForce.clientAddress());
+      evaluation = new Evaluation(exchange, inForce.clientAddress(), time);
       verdict = inForce.pipeline().judge(evaluation);
     } catch (Throwable fault) {
       return admitAfterFault("judging a request", fault, exchange);

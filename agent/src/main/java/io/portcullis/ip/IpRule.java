@@ -1,6 +1,8 @@
 package io.portcullis.ip;
 
 import io.portcullis.ip.IpSyntaxException.Kind;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -246,6 +248,56 @@ public final class IpRule implements Comparable<IpRule> {
     return other.isIpv4() == isIpv4()
         && IpAddress.compare(firstHigh, firstLow, other.firstHigh, other.firstLow) <= 0
         && IpAddress.compare(other.lastHigh, other.lastLow, lastHigh, lastLow) <= 0;
+  }
+
+  /** Whether it holds fewer addresses. */
+  public boolean isNarrowerThan(IpRule other) {
+    return IpAddress.compare(spanHigh(), spanLow(), other.spanHigh(), other.spanLow()) < 0;
+  }
+
+  private long spanHigh() {
+    int borrow = Long.compareUnsigned(lastLow, firstLow) < 0 ? 1 : 0;
+    return lastHigh - firstHigh - borrow;
+  }
+
+  private long spanLow() {
+    return lastLow - firstLow;
+  }
+
+  /**
+   * The fewest CIDR blocks that hold the same addresses, in ascending order. Unlike ranges, two
+   * blocks lie apart or one inside the other, never across.
+   */
+  public List<IpRule> blocks() {
+    List<IpRule> blocks = new ArrayList<>();
+    boolean ipv4 = isIpv4();
+    long high = firstHigh;
+    long low = firstLow;
+    while (true) {
+      int bits = low != 0 ? Long.numberOfTrailingZeros(low) : 64 + Long.numberOfTrailingZeros(high);
+      while (IpAddress.compare(high | onesHigh(bits), low | onesLow(bits), lastHigh, lastLow) > 0) {
+        bits--;
+      }
+      long endHigh = high | onesHigh(bits);
+      long endLow = low | onesLow(bits);
+      // An IPv6 range around the mapped block has pieces that are IPv4 by themselves: not its own.
+      if (IpAddress.isIpv4(high, low) == ipv4) {
+        blocks.add(new IpRule(Type.CIDR, high, low, endHigh, endLow, false));
+      }
+      if (endHigh == lastHigh && endLow == lastLow) {
+        return blocks;
+      }
+      low = endLow + 1;
+      high = low == 0 ? endHigh + 1 : endHigh;
+    }
+  }
+
+  private static long onesHigh(int bits) {
+    return bits <= 64 ? 0 : bits == 128 ? -1L : (1L << (bits - 64)) - 1;
+  }
+
+  private static long onesLow(int bits) {
+    return bits >= 64 ? -1L : (1L << bits) - 1;
   }
 
   long firstHigh() {

@@ -1,10 +1,12 @@
 package io.portcullis.policy;
 
 import io.portcullis.engine.Entry;
+import io.portcullis.engine.TimeSpan;
 import io.portcullis.ip.IpRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads the address lists of a document: rules in short and long form, references, {@code "*"}. */
 final class AddressListReader {
@@ -150,13 +152,24 @@ final class AddressListReader {
 
   private void readLongEntry(String name, YamlNode node, RuleReader rules, List<ListItem> items) {
     Section section =
-        Section.of(name + "[]", node, problems, "address", "id", "description", "owner", "enabled");
+        Section.of(
+            name + "[]",
+            node,
+            problems,
+            "address",
+            "id",
+            "description",
+            "owner",
+            "enabled",
+            "from",
+            "until");
     Optional<String> address = section.requiredText("address", "203.0.113.0/24");
     Optional<String> id = section.text("id");
     String description = section.text("description").orElse("");
     String owner = section.text("owner").orElse("");
     boolean enabled = section.truth("enabled", true);
     boolean idIsGood = !id.isPresent() || isGoodId(id.get(), section);
+    Optional<TimeSpan> times = times(section);
     if (!address.isPresent()) {
       return;
     }
@@ -167,11 +180,32 @@ final class AddressListReader {
       return;
     }
     Optional<IpRule> rule = rules.rule(address.get(), place);
-    if (rule.isPresent() && idIsGood) {
+    if (rule.isPresent() && idIsGood && times.isPresent()) {
       Entry entry =
           Entry.of(id.orElse(""), rule.get(), description, owner, enabled, place.toString());
-      items.add(ListItem.entry(place, entry));
+      items.add(ListItem.entry(place, entry.during(times.get())));
     }
+  }
+
+  /** When the entry counts; nothing where that is written wrongly. */
+  private Optional<TimeSpan> times(Section section) {
+    OptionalLong from = section.instant("from");
+    OptionalLong until = section.instant("until");
+    if (section.has("from") != from.isPresent() || section.has("until") != until.isPresent()) {
+      return Optional.empty(); // told already
+    }
+    if (from.isPresent() && until.isPresent() && from.getAsLong() >= until.getAsLong()) {
+      problems.error(
+          section.value("until").get().place(),
+          "NEVER_IN_TIME",
+          "`until` "
+              + Problems.quoted(section.value("until").get().text())
+              + " is not behind `from` "
+              + Problems.quoted(section.value("from").get().text())
+              + ": the entry would never count; exchange or mend them");
+      return Optional.empty();
+    }
+    return Optional.of(TimeSpan.of(from, until));
   }
 
   private boolean isGoodId(String id, Section section) {

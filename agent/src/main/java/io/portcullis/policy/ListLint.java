@@ -1,6 +1,7 @@
 package io.portcullis.policy;
 
 import io.portcullis.engine.Entry;
+import io.portcullis.engine.TimeSpan;
 import io.portcullis.ip.IpRule;
 import io.portcullis.ip.IpSet;
 import java.io.Serializable;
@@ -86,6 +87,48 @@ final class ListLint {
     }
   }
 
+  /** Refuses times in a list of trusted proxies. */
+  void refuseTimes() {
+    for (Entry entry : enabled) {
+      if (!entry.times().isAlways()) {
+        problems.error(
+            Place.parse(entry.place()),
+            "TIMES_NOT_ALLOWED",
+            Problems.quoted(entry.rule().toString())
+                + " in "
+                + Problems.quoted(list.name())
+                + " has `from` or `until`: once out of time, the proxy would be taken for the client"
+                + " of all its requests; remove them, and change this list when the proxy changes");
+      }
+    }
+  }
+
+  /** Warns of entries that have been over since before a time. */
+  void warnOfExpired(long now) {
+    int over = 0;
+    for (Entry entry : enabled) {
+      TimeSpan times = entry.times();
+      if (times.isOver(now) && over++ < MOST_TOLD) {
+        problems.warning(
+            Place.parse(entry.place()),
+            "ENTRY_EXPIRED",
+            Problems.quoted(entry.rule().toString())
+                + " has counted until "
+                + Problems.quoted(InstantText.of(times.until().getAsLong()))
+                + " and admits nobody any more; remove it or move its `until`");
+      }
+    }
+    if (over > MOST_TOLD) {
+      problems.warning(
+          list.place(),
+          "ENTRY_EXPIRED",
+          (over - MOST_TOLD)
+              + " more entries of "
+              + Problems.quoted(list.name())
+              + " admit nobody any more, for their `until` has passed");
+    }
+  }
+
   /** Tells of ids that the operator gave to two entries. */
   void checkIds(List<Entry> entries) {
     Map<String, Entry> named = new HashMap<>();
@@ -114,7 +157,7 @@ final class ListLint {
   /** Warns of entries that another one makes needless. */
   void warnOfNeedless() {
     List<Entry> sorted = new ArrayList<>(enabled);
-    // Stable: of two with the same addresses the one written first comes first.
+    // Stable: of two with the same addresses and times the one written first comes first.
     Collections.sort(sorted, new ByRule());
     Reach ipv4 = new Reach();
     Reach ipv6 = new Reach();
@@ -195,7 +238,7 @@ final class ListLint {
     /** The earlier entry that has all addresses of this one; itself where there is none. */
     Entry holderOf(Entry entry) {
       Entry same = last;
-      if (same != null && same.rule().equals(entry.rule())) {
+      if (same != null && same.rule().equals(entry.rule()) && counts(same, entry)) {
         return same;
       }
       last = entry;
@@ -203,18 +246,25 @@ final class ListLint {
       if (holder != null && holder.rule().contains(entry.rule())) {
         return holder;
       }
-      furthest = entry;
+      // One with times makes needless only what has the same ones; it need not be looked for more.
+      furthest = entry.times().isAlways() ? entry : holder;
       return entry;
+    }
+
+    /** Whether an entry counts whenever another does. */
+    private static boolean counts(Entry entry, Entry other) {
+      return entry.times().isAlways() || entry.times().equals(other.times());
     }
   }
 
-  /** By the order of their rules: a wide one before those inside it. */
+  /** By the order of their rules, a wide one before those inside it; then by their times. */
   private static final class ByRule implements Comparator<Entry>, Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override
     public int compare(Entry one, Entry other) {
-      return one.rule().compareTo(other.rule());
+      int c = one.rule().compareTo(other.rule());
+      return c != 0 ? c : one.times().compareTo(other.times());
     }
   }
 }

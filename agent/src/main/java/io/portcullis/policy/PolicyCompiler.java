@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Makes a snapshot of a document: follows its references, checks what only shows when its parts are
@@ -36,14 +37,17 @@ final class PolicyCompiler {
   private final PolicyDocument document;
   private final ListResolver lists;
   private final Problems problems;
+  private final long now;
   private Optional<AddressList> proxies = Optional.empty();
   private IpSet trusted = IpSet.empty();
   private int entries;
 
-  PolicyCompiler(PolicyDocument document, ListResolver lists, Problems problems) {
+  /** A compiler that warns of entries which are over at a time, in milliseconds since the epoch. */
+  PolicyCompiler(PolicyDocument document, ListResolver lists, Problems problems, long now) {
     this.document = document;
     this.lists = lists;
     this.problems = problems;
+    this.now = now;
   }
 
   /** The snapshot; empty where anything is wrong, then every problem has been told. */
@@ -58,6 +62,7 @@ final class PolicyCompiler {
       String name = tenant.getKey();
       Allowlist list =
           allowlist("tenants." + name, "tenant:" + name, Optional.of(tenant.getValue()));
+      checkLimit(name, list, tenant.getValue());
       tenants.put(name, list);
       if (!restricted.isPresent() && restricts(list, tenant.getValue())) {
         restricted = Optional.of(name);
@@ -95,6 +100,7 @@ final class PolicyCompiler {
     lint.checkIds(found);
     lint.warnOfNeedless();
     lint.warnOfWholeFamily();
+    lint.refuseTimes();
     if (part.trustedProxies.isWhole() && part.trustedProxies.items().isEmpty()) {
       problems.warning(
           part.trustedProxies.place(),
@@ -146,6 +152,7 @@ final class PolicyCompiler {
     lint.checkIds(found);
     lint.refuseWholeFamily(cure);
     lint.warnOfNeedless();
+    lint.warnOfExpired(now);
     if (proxies.isPresent()) {
       lint.warnOfOverlap(proxies.get(), trusted, document.clientAddress.get().proxyAsClient);
     }
@@ -153,6 +160,22 @@ final class PolicyCompiler {
       entries += entry.enabled() ? 1 : 0;
     }
     return found;
+  }
+
+  private void checkLimit(String tenant, Allowlist list, ScopePart written) {
+    OptionalInt most = document.limits.entriesPerTenant;
+    int held = list.entries().size();
+    if (most.isPresent() && held > most.getAsInt()) {
+      problems.error(
+          written.allow.get().place(),
+          "TOO_MANY_ENTRIES",
+          Problems.quoted("tenants." + tenant + ".allow")
+              + " holds "
+              + held
+              + " entries, and `limits.entriesPerTenant` is "
+              + most.getAsInt()
+              + "; remove some, join neighbours to blocks, or raise the limit");
+    }
   }
 
   private boolean restricts(Allowlist list, ScopePart written) {

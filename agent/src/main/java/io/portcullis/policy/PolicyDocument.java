@@ -26,6 +26,7 @@ final class PolicyDocument {
   final CallersPart callers;
   final ExemptPart exempt;
   final EmptyAllowlist emptyAllowlist;
+  final LimitsPart limits;
   final Optional<ScopePart> global;
   final TenantsPart tenants;
   final Map<Code, RefusalTemplate> responses;
@@ -38,6 +39,7 @@ final class PolicyDocument {
       CallersPart callers,
       ExemptPart exempt,
       EmptyAllowlist emptyAllowlist,
+      LimitsPart limits,
       Optional<ScopePart> global,
       TenantsPart tenants,
       Map<Code, RefusalTemplate> responses,
@@ -48,6 +50,7 @@ final class PolicyDocument {
     this.callers = callers;
     this.exempt = exempt;
     this.emptyAllowlist = emptyAllowlist;
+    this.limits = limits;
     this.global = global;
     this.tenants = tenants;
     this.responses = Collections.unmodifiableMap(responses);
@@ -117,6 +120,15 @@ final class PolicyDocument {
     ExemptPart(List<PathPattern> paths, Optional<AddressList> addresses) {
       this.paths = Collections.unmodifiableList(paths);
       this.addresses = addresses;
+    }
+  }
+
+  /** {@code limits}: how much a policy may hold. */
+  static final class LimitsPart {
+    final OptionalInt entriesPerTenant;
+
+    LimitsPart(OptionalInt entriesPerTenant) {
+      this.entriesPerTenant = entriesPerTenant;
     }
   }
 

@@ -12,6 +12,7 @@ import io.portcullis.pattern.PatternSyntaxException;
 import io.portcullis.policy.PolicyDocument.CallersPart;
 import io.portcullis.policy.PolicyDocument.ClientAddressPart;
 import io.portcullis.policy.PolicyDocument.ExemptPart;
+import io.portcullis.policy.PolicyDocument.LimitsPart;
 import io.portcullis.policy.PolicyDocument.ScopePart;
 import io.portcullis.policy.PolicyDocument.TenantsPart;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class PolicyDocumentReader {
             "callers",
             "exempt",
             "defaults",
+            "limits",
             "global",
             "tenants",
             "responses",
@@ -68,6 +70,7 @@ final class PolicyDocumentReader {
         callers(policy),
         exempt(policy),
         emptyAllowlist(policy),
+        limits(policy),
         global(policy),
         tenants(policy),
         responses(policy),
@@ -298,6 +301,15 @@ final class PolicyDocumentReader {
     return section.oneOf("emptyAllowlist", "allow", "deny").orElse("allow").equals("deny")
         ? EmptyAllowlist.DENY
         : EmptyAllowlist.ALLOW;
+  }
+
+  private LimitsPart limits(Section policy) {
+    Optional<YamlNode> node = policy.value("limits");
+    if (!node.isPresent()) {
+      return new LimitsPart(OptionalInt.empty());
+    }
+    Section section = Section.of("limits", node.get(), problems, "entriesPerTenant");
+    return new LimitsPart(section.number("entriesPerTenant", 1, ListResolver.MOST_ENTRIES));
   }
 
   private Optional<ScopePart> global(Section policy) {

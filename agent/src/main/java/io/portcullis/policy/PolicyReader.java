@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Reads a policy: its text to a {@link PolicyLoad}. Pure; the same text gives the same answer. */
+/**
+ * Reads a policy: its text to a {@link PolicyLoad}. The same text gives the same answer, but for
+ * warnings of entries that are over.
+ */
 public final class PolicyReader {
   private PolicyReader() {}
 
@@ -42,6 +45,14 @@ public final class PolicyReader {
    * Parses, validates, compiles and tests a policy. Never throws for anything that the text holds.
    */
   public static PolicyLoad read(PolicyText text) {
+    return read(text, System.currentTimeMillis());
+  }
+
+  /**
+   * The same as of a time in milliseconds since the epoch, of which nothing depends but warnings of
+   * entries that are over.
+   */
+  static PolicyLoad read(PolicyText text, long now) {
     Problems problems = new Problems(text.name());
     Optional<YamlNode> root = YamlReader.read(text.name(), text.bytes(), problems);
     if (!root.isPresent()) {
@@ -53,7 +64,7 @@ public final class PolicyReader {
     PolicyDocument document = PolicyDocumentReader.read(root.get(), problems);
     ListResolver lists = new ListResolver(text, document.sets, problems);
     Optional<PolicySnapshot> snapshot =
-        new PolicyCompiler(document, lists, problems).compile(revisionOf(text));
+        new PolicyCompiler(document, lists, problems, now).compile(revisionOf(text));
     List<TestOutcome> tests =
         snapshot.isPresent()
             ? PolicyTestRunner.run(document.tests, snapshot.get(), problems)

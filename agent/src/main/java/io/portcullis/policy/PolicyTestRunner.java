@@ -3,11 +3,13 @@ package io.portcullis.policy;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Evaluation;
 import io.portcullis.engine.Request;
+import io.portcullis.engine.TimeSource;
 import io.portcullis.gate.PolicySnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Runs the tests of a policy through its own compiled pipeline. */
 final class PolicyTestRunner {
@@ -35,8 +37,18 @@ final class PolicyTestRunner {
   }
 
   private TestOutcome run(PolicyTest test) {
+    TestTime time = new TestTime(test.request().at());
+    policy.pipeline().judge(new Evaluation(test.request(), policy.clientAddress(), time));
+    if (time.isMissed()) {
+      return TestOutcome.failed(
+          test.name(),
+          test.place(),
+          "a list with times judges its request, which does not say when it is made; write `at:"
+              + " 2026-11-20T00:00:00Z` in the request");
+    }
+    // Asks the checks behind the one that settles it too, for which the time is of no account.
     Decision decision =
-        policy.pipeline().explain(new Evaluation(test.request(), policy.clientAddress()));
+        policy.pipeline().explain(new Evaluation(test.request(), policy.clientAddress(), time));
     StringBuilder differences = new StringBuilder();
     for (Map.Entry<String, Optional<String>> each : test.expected().entrySet()) {
       Optional<String> came = word(decision, test.request(), each.getKey());
@@ -55,6 +67,26 @@ final class PolicyTestRunner {
       return TestOutcome.passed(test.name(), test.place());
     }
     return TestOutcome.failed(test.name(), test.place(), differences + "; " + summary(decision));
+  }
+
+  /** The time of a test's request, and whether it was asked for and is not written. */
+  private static final class TestTime implements TimeSource {
+    private final OptionalLong at;
+    private boolean missed;
+
+    TestTime(OptionalLong at) {
+      this.at = at;
+    }
+
+    boolean isMissed() {
+      return missed;
+    }
+
+    @Override
+    public long epochMillis() {
+      missed |= !at.isPresent();
+      return at.orElse(0);
+    }
   }
 
   /** One word of a decision by its name there; empty where the decision has none. */

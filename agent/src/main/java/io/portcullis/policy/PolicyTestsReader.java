@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Reads {@code tests}: requests and what the policy is to say of them. */
 final class PolicyTestsReader {
@@ -70,7 +71,7 @@ final class PolicyTestsReader {
 
   private Optional<RequestFacts> request(YamlNode node) {
     Section section =
-        Section.of("tests[].request", node, problems, "peer", "method", "target", "headers");
+        Section.of("tests[].request", node, problems, "peer", "method", "target", "headers", "at");
     if (!node.isMapping()) {
       return Optional.empty();
     }
@@ -78,6 +79,7 @@ final class PolicyTestsReader {
     Optional<String> method = section.text("method");
     Optional<String> target = section.text("target");
     Optional<YamlNode> headers = section.value("headers");
+    OptionalLong at = section.instant("at");
     Optional<IpAddress> address =
         peer.isPresent()
             ? address(peer.get(), section.value("peer").get().place())
@@ -98,6 +100,9 @@ final class PolicyTestsReader {
     }
     if (headers.isPresent()) {
       addHeaders(headers.get(), facts);
+    }
+    if (at.isPresent()) {
+      facts.at(at.getAsLong());
     }
     return address.isPresent() ? Optional.of(facts.build()) : Optional.<RequestFacts>empty();
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * A mapping of the document, read strictly: what is wrong with its keys is a problem at once, what
@@ -241,6 +242,19 @@ final class Section {
       wrong(node.get(), key, "is a whole number between " + least + " and " + most);
     }
     return OptionalInt.empty();
+  }
+
+  /** An instant with its zone, in milliseconds since the epoch. */
+  OptionalLong instant(String key) {
+    Optional<String> text = text(key);
+    if (text.isPresent()) {
+      try {
+        return OptionalLong.of(InstantText.parse(text.get()));
+      } catch (InstantSyntaxException e) {
+        problems.error(values(key).place(), "INSTANT_INVALID", e);
+      }
+    }
+    return OptionalLong.empty();
   }
 
   /** One of a few words. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.engine.RequestFacts;
 import io.portcullis.ip.IpAddress;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,7 @@ class RequestTextTest {
              "certificate":{"subject":"CN=a","verified":true},"dns":{"a.example":{"a":[]}}}
             """);
     assertThat(request.target()).isEqualTo("/");
+    assertThat(request.at()).hasValue(Instant.parse("2026-11-20T00:00:00Z").toEpochMilli());
   }
 
   @ParameterizedTest
@@ -71,10 +73,11 @@ class RequestTextTest {
             + " which no server lets through",
         "{\"peer\":\"192.0.2.1\",\"header\":{}} | unknown name `header`; a request has `peer`,"
             + " `method`, `target`, `headers`, `certificate`, `session`, `body`, `at` and `dns`",
-        "{\"peer\":\"192.0.2.1\",\"at\":\"2026-11-20\"} | `2026-11-20` is no instant with a zone such as"
-            + " `2026-11-20T00:00:00Z`",
-        "{\"peer\":\"192.0.2.1\",\"at\":\"2026-11-20T00:00:00\"} | `2026-11-20T00:00:00` is no instant"
-            + " with a zone such as `2026-11-20T00:00:00Z`",
+        "{\"peer\":\"192.0.2.1\",\"at\":\"2026-11-20\"} | `at`: `2026-11-20` has no time of day and no"
+            + " zone; write `2026-11-20T00:00:00Z`",
+        "{\"peer\":\"192.0.2.1\",\"at\":\"2026-11-20T00:00:00\"} | `at`: `2026-11-20T00:00:00` has no"
+            + " zone; write `2026-11-20T00:00:00Z` for UTC, or an offset like `+01:00`",
+        "{\"peer\":\"192.0.2.1\",\"at\":1} | `at` must be a string",
         "{\"peer\":\"192.0.2.1\",\"peer\":\"192.0.2.2\"} | `peer` stands twice, at column 21",
         "{\"peer\":\"192.0.2.1\"} {} | there is something behind the object, at column 22",
         "{\"peer\":\"192.0.2.1\"}x | not valid JSON, at column 21",

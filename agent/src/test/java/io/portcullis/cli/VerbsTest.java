@@ -329,6 +329,6 @@ class VerbsTest {
             new CommandRun(
                 2,
                 "",
-                "portcullis: `noon` is no instant with a zone such as `2026-11-20T00:00:00Z`\n"));
+                "portcullis: `--at`: `noon` is no instant with a zone such as `2026-11-20T00:00:00Z`\n"));
   }
 }

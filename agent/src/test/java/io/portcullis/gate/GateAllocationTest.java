@@ -10,28 +10,46 @@ import io.portcullis.engine.Allowlist;
 import io.portcullis.engine.AllowlistCheck;
 import io.portcullis.engine.ClientAddressCheck;
 import io.portcullis.engine.EmptyAllowlist;
+import io.portcullis.engine.Entry;
 import io.portcullis.engine.ExemptAddressCheck;
 import io.portcullis.engine.ExemptPathCheck;
 import io.portcullis.engine.Mode;
 import io.portcullis.engine.PathCheck;
 import io.portcullis.engine.Pipeline;
+import io.portcullis.engine.TimeSpan;
 import io.portcullis.record.DenialLog;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class GateAllocationTest {
   private static final int REQUESTS = 20_000;
 
-  /** The evaluation (40 bytes with compressed pointers) and the client's address (24). */
+  /** The evaluation (48 bytes with compressed pointers) and the client's address (24). */
   private static final long MOST_BYTES_A_REQUEST = 80;
 
   @Test
   void allowedRequestAllocatesItsEvaluationAndItsClientOnly() {
     Allowlist list =
         Allowlist.of("global", Mode.ENFORCE, entries("203.0.113.0/24", "2001:db8::/32"));
+    assertThat(bytesOfARequest(list)).isLessThanOrEqualTo(MOST_BYTES_A_REQUEST);
+  }
+
+  @Test
+  void askingForTheTimeAllocatesNothing() {
+    List<Entry> entries = new ArrayList<>(entries("203.0.113.0/28"));
+    for (Entry entry : entries("203.0.113.9", "203.0.113.8-15", "203.0.113.0/24")) {
+      entries.add(entry.during(TimeSpan.of(OptionalLong.empty(), OptionalLong.of(1))));
+    }
+    Allowlist list = Allowlist.of("global", Mode.ENFORCE, entries);
+    assertThat(bytesOfARequest(list)).isLessThanOrEqualTo(MOST_BYTES_A_REQUEST);
+  }
+
+  private static long bytesOfARequest(Allowlist list) {
     Pipeline pipeline =
         Pipeline.of(
             Mode.ENFORCE,
@@ -59,7 +77,7 @@ class GateAllocationTest {
     }
 
     System.out.println("an allowed request allocates " + (double) least / REQUESTS + " bytes");
-    assertThat(least / REQUESTS).isLessThanOrEqualTo(MOST_BYTES_A_REQUEST);
+    return least / REQUESTS;
   }
 
   private static void admitAll(Gate gate, FakeExchange exchange) {

@@ -16,17 +16,23 @@ import io.portcullis.engine.ClientAddressCheck;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.EmptyAllowlist;
+import io.portcullis.engine.Entry;
 import io.portcullis.engine.Evaluation;
 import io.portcullis.engine.Mode;
 import io.portcullis.engine.Pipeline;
 import io.portcullis.engine.Request;
 import io.portcullis.engine.RequestFacts;
+import io.portcullis.engine.TimeSource;
+import io.portcullis.engine.TimeSpan;
 import io.portcullis.engine.Verdict;
 import io.portcullis.ip.IpAddress;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -365,6 +371,46 @@ class GateTest {
       threads.shutdownNow();
     }
     assertThat(quiet.failed).isEmpty();
+  }
+
+  @Test
+  void entryTakesEffectAndEndsOnTimeByTheGatesClock() {
+    long[] now = {9};
+    List<Entry> timed = new ArrayList<>();
+    for (Entry entry : entries(ALLOWED)) {
+      timed.add(entry.during(TimeSpan.of(OptionalLong.of(10), OptionalLong.of(20))));
+    }
+    Allowlist list = Allowlist.of("global", Mode.ENFORCE, timed);
+    Check check = AllowlistCheck.of(list, Map.of(), EmptyAllowlist.ALLOW);
+    PolicySnapshot policy =
+        PolicySnapshot.of(
+            "rev",
+            Mode.ENFORCE,
+            PeerOnly.INSTANCE,
+            Pipeline.of(Mode.ENFORCE, ClientAddressCheck.of(), check),
+            BUILT_IN,
+            1);
+    Gate gate = new Gate(policy, FailureMode.DENY, heard, () -> now[0]);
+
+    assertThat(gate.admit(exchange(ALLOWED))).isFalse();
+    now[0] = 10;
+    assertThat(gate.admit(exchange(ALLOWED))).isTrue();
+    now[0] = 20;
+    assertThat(gate.admit(exchange(ALLOWED))).isFalse();
+    assertThat(heard.failed).isEmpty();
+  }
+
+  @Test
+  void clockIsNotReadForListsWithoutTimes() {
+    TimeSource broken =
+        () -> {
+          throw new AssertionError("read");
+        };
+    Gate gate = new Gate(naming("one"), FailureMode.DENY, heard, broken);
+
+    assertThat(gate.admit(exchange(ALLOWED))).isTrue();
+    assertThat(gate.admit(exchange(DENIED))).isFalse();
+    assertThat(heard.failed).isEmpty();
   }
 
   @Test

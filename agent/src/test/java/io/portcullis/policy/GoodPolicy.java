@@ -26,6 +26,11 @@ final class GoodPolicy {
           - 192.0.2.10-20
           - {address: 192.0.2.99, enabled: false}
         load-balancers: {file: lists/lb.txt}
+        on-call:
+          - address: 198.51.100.0/25
+            id: autumn
+            from: 2026-11-01T00:00:00Z
+            until: 2026-12-01T00:00:00+01:00
         everywhere: [{set: corporate}, {file: lists/branches.txt}]
       callers:
         tenant: [{header: X-Tenant-Id}, {header: X-Org}]
@@ -34,10 +39,11 @@ final class GoodPolicy {
         paths: [/health, POST /auth/login]
         addresses: [192.0.2.200]
       defaults: {emptyAllowlist: allow}
+      limits: {entriesPerTenant: 8}
       global: {allow: [203.0.113.128/25]}
       tenants:
         acme:
-          allow: [{set: everywhere}, 198.51.100.128/25]
+          allow: [{set: everywhere}, {set: on-call}, 198.51.100.128/25]
         beta: {mode: monitor, allow: ["2001:db8::/32"]}
         gamma: {allow: "*"}
         delta: {allow: []}
@@ -49,22 +55,22 @@ final class GoodPolicy {
           body: '{"ip":"${clientAddress}","id":"${decisionId}","t":"${tenant}","p":"${path}"}'
       tests:
         - name: the office calls for acme
-          request: {peer: 203.0.113.9, target: /api/orders, headers: {X-Tenant-Id: acme}}
+          request: {peer: 203.0.113.9, target: /api/orders, headers: {X-Tenant-Id: acme}, at: 2026-11-20T00:00:00Z}
           expect: {decision: allow, code: ADMITTED, check: allowlist, tenant: acme, scope: tenant:acme, status: null}
         - name: the VPN is known by its id
-          request: {peer: 198.51.100.7, headers: {X-Tenant-Id: acme}}
+          request: {peer: 198.51.100.7, headers: {X-Tenant-Id: acme}, at: 2026-11-20T00:00:00Z}
           expect: {entry: vpn-exit, client: 198.51.100.7, mode: enforce}
         - name: a branch is in the file of a set in a set
-          request: {peer: 172.16.5.1, headers: {X-Tenant-Id: acme}}
+          request: {peer: 172.16.5.1, headers: {X-Tenant-Id: acme}, at: 2026-11-20T00:00:00Z}
           expect: {decision: allow, entry: 172.16.0.0_16}
         - name: a disabled entry admits nobody
-          request: {peer: 192.0.2.99, headers: {X-Tenant-Id: acme}}
+          request: {peer: 192.0.2.99, headers: {X-Tenant-Id: acme}, at: 2026-11-20T00:00:00Z}
           expect: {decision: deny, code: IP_NOT_ALLOWED, status: 451}
         - name: a proxy of the file speaks for the office
-          request: {peer: 10.1.2.3, headers: {X-Forwarded-For: ["198.51.100.1", "203.0.113.9, 10.0.0.6"], X-Tenant-Id: acme}}
+          request: {peer: 10.1.2.3, headers: {X-Forwarded-For: ["198.51.100.1", "203.0.113.9, 10.0.0.6"], X-Tenant-Id: acme}, at: 2026-11-20T00:00:00Z}
           expect: {decision: allow, client: 203.0.113.9}
         - name: a stranger's word counts for nothing
-          request: {peer: 8.8.8.8, headers: {X-Forwarded-For: 203.0.113.9, X-Tenant-Id: acme}}
+          request: {peer: 8.8.8.8, headers: {X-Forwarded-For: 203.0.113.9, X-Tenant-Id: acme}, at: 2026-11-20T00:00:00Z}
           expect: {decision: deny, client: 8.8.8.8}
         - name: garbage from a proxy is no client
           request: {peer: 10.0.0.5, headers: {X-Forwarded-For: garbage}}
@@ -87,6 +93,12 @@ final class GoodPolicy {
         - name: delta has set no list
           request: {peer: 8.8.8.8, headers: {X-Tenant-Id: delta}}
           expect: {decision: allow, code: NO_RESTRICTION}
+        - name: on-call keeps access
+          request: {peer: 198.51.100.9, headers: {X-Tenant-Id: acme}, at: 2026-11-20T00:00:00Z}
+          expect: {decision: allow, entry: autumn}
+        - name: and loses it on time
+          request: {peer: 198.51.100.9, headers: {X-Tenant-Id: acme}, at: 2026-11-30T23:00:00Z}
+          expect: {decision: deny}
         - name: health is for everybody
           request: {peer: 8.8.8.8, target: /health}
           expect: {decision: allow, code: EXEMPT_PATH}
@@ -94,7 +106,7 @@ final class GoodPolicy {
           request: {peer: 8.8.8.8, method: POST, target: /auth/login}
           expect: {decision: allow, code: EXEMPT_PATH}
         - name: operations come in anywhere
-          request: {peer: 192.0.2.200, headers: {X-Tenant-Id: acme}}
+          request: {peer: 192.0.2.200, headers: {X-Tenant-Id: acme}, at: 2026-11-20T00:00:00Z}
           expect: {decision: allow, code: EXEMPT_ADDRESS}
       """;
 
