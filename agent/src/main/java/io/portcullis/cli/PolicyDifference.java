@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,16 +19,11 @@ final class PolicyDifference {
   }
 
   static PolicyDifference between(PolicyOutline before, PolicyOutline after) {
-    List<SettingChange> settings = new ArrayList<>();
-    for (String key : keys(before.settings(), after.settings())) {
-      Optional<String> old = Optional.ofNullable(before.settings().get(key));
-      Optional<String> now = Optional.ofNullable(after.settings().get(key));
-      if (!old.equals(now)) {
-        settings.add(new SettingChange(key, old, now));
-      }
-    }
+    List<SettingChange> settings = SettingChange.between(before.settings(), after.settings());
     List<ScopeChange> scopes = new ArrayList<>();
-    for (String scope : keys(before.scopes(), after.scopes())) {
+    Set<String> names = new LinkedHashSet<>(before.scopes().keySet());
+    names.addAll(after.scopes().keySet());
+    for (String scope : names) {
       ScopeChange.between(
               scope,
               Optional.ofNullable(before.scopes().get(scope)),
@@ -37,13 +31,6 @@ final class PolicyDifference {
           .ifPresent(scopes::add);
     }
     return new PolicyDifference(settings, scopes);
-  }
-
-  /** The keys of both, in the order of the first, then of the second. */
-  private static <V> Set<String> keys(Map<String, V> before, Map<String, V> after) {
-    Set<String> keys = new LinkedHashSet<>(before.keySet());
-    keys.addAll(after.keySet());
-    return keys;
   }
 
   List<SettingChange> settings() {

@@ -5,6 +5,7 @@ import io.portcullis.ip.IpRule;
 import io.portcullis.policy.AddressScope;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class ScopeChange {
   private final Optional<AddressScope> after;
   private final IpRanges gained;
   private final IpRanges lost;
+  private final List<SettingChange> times;
 
   private ScopeChange(
       String scope, Kind kind, Optional<AddressScope> before, Optional<AddressScope> after) {
@@ -47,6 +49,15 @@ final class ScopeChange {
     boolean countable = kind != Kind.OPENED && kind != Kind.RESTRICTED;
     this.gained = countable ? listed(after).minus(listed(before)) : IpRanges.empty();
     this.lost = countable ? listed(before).minus(listed(after)) : IpRanges.empty();
+    this.times = kind == Kind.CHANGED ? SettingChange.between(timed(before), timed(after)) : none();
+  }
+
+  private static Map<String, String> timed(Optional<AddressScope> scope) {
+    return scope.map(AddressScope::times).orElse(Collections.emptySortedMap());
+  }
+
+  private static List<SettingChange> none() {
+    return Collections.emptyList();
   }
 
   private static IpRanges listed(Optional<AddressScope> scope) {
@@ -64,6 +75,7 @@ final class ScopeChange {
         change.kind == Kind.CHANGED
             && change.gained.isEmpty()
             && change.lost.isEmpty()
+            && change.times.isEmpty()
             && !change.hasNewMode();
     return same ? Optional.empty() : Optional.of(change);
   }
@@ -91,6 +103,12 @@ final class ScopeChange {
     lines.add(scope + "  " + headline());
     addRanges("  + ", gained, most, lines);
     addRanges("  − ", lost, most, lines);
+    for (SettingChange each : times.subList(0, Math.min(most, times.size()))) {
+      lines.add("  ~ " + each.text());
+    }
+    if (times.size() > most) {
+      lines.add("  ~ … and " + (times.size() - most) + " more");
+    }
     return lines;
   }
 
@@ -113,6 +131,9 @@ final class ScopeChange {
         }
         if (!lost.isEmpty()) {
           parts.add("−" + addresses(lost));
+        }
+        if (!times.isEmpty()) {
+          parts.add("times of " + times.size() + (times.size() == 1 ? " entry" : " entries"));
         }
         break;
     }
@@ -153,6 +174,9 @@ final class ScopeChange {
     object.put("after", after.map(ScopeChange::side).orElse(null));
     object.put("added", ranges(gained, most));
     object.put("removed", ranges(lost, most));
+    List<Map<String, @Nullable Object>> changed = new ArrayList<>();
+    times.forEach(each -> changed.add(each.object()));
+    object.put("times", changed);
     return object;
   }
 

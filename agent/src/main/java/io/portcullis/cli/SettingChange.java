@@ -1,8 +1,12 @@
 package io.portcullis.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A key of a policy that has another value in another policy, or none. Immutable. */
@@ -13,10 +17,25 @@ final class SettingChange {
   private final Optional<String> before;
   private final Optional<String> after;
 
-  SettingChange(String key, Optional<String> before, Optional<String> after) {
+  private SettingChange(String key, Optional<String> before, Optional<String> after) {
     this.key = key;
     this.before = before;
     this.after = after;
+  }
+
+  /** The keys with another value, in the order of the first, then of the second. */
+  static List<SettingChange> between(Map<String, String> before, Map<String, String> after) {
+    Set<String> keys = new LinkedHashSet<>(before.keySet());
+    keys.addAll(after.keySet());
+    List<SettingChange> changes = new ArrayList<>();
+    for (String key : keys) {
+      Optional<String> old = Optional.ofNullable(before.get(key));
+      Optional<String> now = Optional.ofNullable(after.get(key));
+      if (!old.equals(now)) {
+        changes.add(new SettingChange(key, old, now));
+      }
+    }
+    return changes;
   }
 
   /** The line for people, long values cut short. */

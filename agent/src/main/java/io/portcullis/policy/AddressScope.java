@@ -1,28 +1,58 @@
 package io.portcullis.policy;
 
+import io.portcullis.engine.Entry;
 import io.portcullis.engine.Mode;
+import io.portcullis.engine.TimeSpan;
 import io.portcullis.ip.IpRanges;
+import io.portcullis.ip.IpRule;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Whom one address list of a policy lets in, its sets and files followed. Immutable. */
 public final class AddressScope {
   private final Mode mode;
   private final boolean restricted;
   private final IpRanges admitted;
+  private final SortedMap<String, String> times;
 
-  private AddressScope(Mode mode, boolean restricted, IpRanges admitted) {
+  private AddressScope(
+      Mode mode, boolean restricted, IpRanges admitted, SortedMap<String, String> times) {
     this.mode = mode;
     this.restricted = restricted;
     this.admitted = admitted;
+    this.times = Collections.unmodifiableSortedMap(times);
   }
 
-  /** A scope that lets these in, and nobody else. */
-  static AddressScope restricted(Mode mode, IpRanges admitted) {
-    return new AddressScope(mode, true, admitted);
+  /** A scope that lets the enabled ones of these in, in time or not, and nobody else. */
+  static AddressScope restricted(Mode mode, List<Entry> entries) {
+    List<IpRule> rules = new ArrayList<>(entries.size());
+    SortedMap<String, String> times = new TreeMap<>();
+    for (Entry entry : entries) {
+      if (entry.enabled()) {
+        rules.add(entry.rule());
+        if (!entry.times().isAlways()) {
+          String rule = entry.rule().toString();
+          String before = times.get(rule);
+          times.put(rule, (before == null ? "" : before + ", ") + words(entry.times()));
+        }
+      }
+    }
+    return new AddressScope(mode, true, IpRanges.of(rules), times);
+  }
+
+  private static String words(TimeSpan span) {
+    String from = span.from().isPresent() ? "from " + InstantText.of(span.from().getAsLong()) : "";
+    String until =
+        span.until().isPresent() ? "until " + InstantText.of(span.until().getAsLong()) : "";
+    return from + (from.isEmpty() || until.isEmpty() ? "" : " ") + until;
   }
 
   /** A scope that lets everybody in, on purpose or for want of a list. */
   static AddressScope open(Mode mode) {
-    return new AddressScope(mode, false, IpRanges.all());
+    return new AddressScope(mode, false, IpRanges.all(), new TreeMap<String, String>());
   }
 
   public Mode mode() {
@@ -34,8 +64,13 @@ public final class AddressScope {
     return restricted;
   }
 
-  /** Whom it lets in; every address where it keeps nobody out. */
+  /** Whom it lets in at one time or another; every address where it keeps nobody out. */
   public IpRanges admitted() {
     return admitted;
+  }
+
+  /** By rule, when its entries count, where that is not always. */
+  public SortedMap<String, String> times() {
+    return times;
   }
 }

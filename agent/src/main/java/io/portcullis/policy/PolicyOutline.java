@@ -1,13 +1,11 @@
 package io.portcullis.policy;
 
+import io.portcullis.engine.Allowlist;
 import io.portcullis.engine.EmptyAllowlist;
 import io.portcullis.engine.Entry;
 import io.portcullis.engine.Mode;
-import io.portcullis.ip.IpRanges;
-import io.portcullis.ip.IpRule;
 import io.portcullis.policy.PolicyDocument.ScopePart;
 import io.portcullis.source.PolicyText;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -80,7 +78,7 @@ public final class PolicyOutline {
   }
 
   private static AddressScope plain(List<Entry> entries) {
-    return AddressScope.restricted(Mode.ENFORCE, IpRanges.of(enabled(entries)));
+    return AddressScope.restricted(Mode.ENFORCE, entries);
   }
 
   private static AddressScope scope(
@@ -91,23 +89,11 @@ public final class PolicyOutline {
     if (list.isPresent() && list.get().isOpen()) {
       return AddressScope.open(mode);
     }
-    List<IpRule> rules =
-        list.isPresent()
-            ? enabled(lists.resolve(list.get(), false))
-            : Collections.<IpRule>emptyList();
-    return rules.isEmpty() && whenEmpty == EmptyAllowlist.ALLOW
+    List<Entry> entries =
+        list.isPresent() ? lists.resolve(list.get(), false) : Collections.<Entry>emptyList();
+    return whenEmpty == EmptyAllowlist.ALLOW && !Allowlist.of("", mode, entries).restricts()
         ? AddressScope.open(mode)
-        : AddressScope.restricted(mode, IpRanges.of(rules));
-  }
-
-  private static List<IpRule> enabled(List<Entry> entries) {
-    List<IpRule> rules = new ArrayList<>(entries.size());
-    for (Entry entry : entries) {
-      if (entry.enabled()) {
-        rules.add(entry.rule());
-      }
-    }
-    return rules;
+        : AddressScope.restricted(mode, entries);
   }
 
   private static void addSettings(String path, YamlNode node, Map<String, String> settings) {

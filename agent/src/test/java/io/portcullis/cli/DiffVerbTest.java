@@ -50,11 +50,11 @@ class DiffVerbTest {
       delimiter = '|',
       value = {
         "global: {allow: [192.0.2.0/24]} | global: {allow: [192.0.2.128/25, 192.0.2.0-127]}",
-        "global: {allow: [192.0.2.1]} | mode: enforce~global: {allow: [192.0.2.1]}",
+        "global: {allow: [192.0.2.1]} | mode: enforce¦global: {allow: [192.0.2.1]}",
         "global: {allow: [192.0.2.1]} | global: {allow: [192.0.2.1, {address: 192.0.2.2, enabled: false}]}",
-        "global: {allow: [192.0.2.1]} | global: {allow: {set: s}}~sets: {s: [192.0.2.1]}",
+        "global: {allow: [192.0.2.1]} | global: {allow: {set: s}}¦sets: {s: [192.0.2.1]}",
         "global: {allow: '*'} | defaults: {emptyAllowlist: \"allow\"}",
-        "mode: monitor | mode: 'monitor'~tests: [{name: n, request: {peer: 192.0.2.1}, expect: {decision: allow}}]",
+        "mode: monitor | mode: 'monitor'¦tests: [{name: n, request: {peer: 192.0.2.1}, expect: {decision: allow}}]",
       })
   void anotherWayToWriteTheSameIsNoDifference(String one, String other) throws IOException {
     assertThat(diff(one, other)).isEqualTo(new CommandRun(0, "no differences\n", ""));
@@ -65,16 +65,17 @@ class DiffVerbTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "global: {allow: [192.0.2.1]} | global: {allow: ['::/1']} | global  +170141183460469231731687303711589138432 addresses, −1 address~  + ::/1~  − 192.0.2.1",
+        "global: {allow: [192.0.2.1]} | global: {allow: ['::/1']} | global  +170141183460469231731687303711589138432 addresses, −1 address¦  + ::/1¦  − 192.0.2.1",
         "global: {allow: [192.0.2.1]} | global: {allow: '*'} | global  opened: admits everybody, before 1 address",
         "global: {allow: []} | global: {allow: [192.0.2.1]} | global  restricted: admits 1 address, before everybody",
-        "mode: enforce | defaults: {emptyAllowlist: deny} | defaults.emptyAllowlist  `allow` → `deny`~global  restricted: admits nobody, before everybody",
+        "mode: enforce | defaults: {emptyAllowlist: deny} | defaults.emptyAllowlist  `allow` → `deny`¦global  restricted: admits nobody, before everybody",
         "global: {allow: [192.0.2.1]} | global: {mode: monitor, allow: [192.0.2.1]} | global  mode enforce → monitor",
+        "global: {allow: [192.0.2.1]} | global: {allow: [{address: 192.0.2.1, until: 2026-12-01T00:00:00Z}]} | global  times of 1 entry¦  ~ 192.0.2.1  (not set) → `until 2026-12-01T00:00:00Z`",
         "mode: enforce | mode: off | mode  `enforce` → `off`",
         "mode: enforce | responses: {IP_NOT_ALLOWED: {status: 404}} | responses.IP_NOT_ALLOWED.status  (not set) → `404`",
       })
   void differenceIsToldInWords(String one, String other, String words) throws IOException {
-    assertThat(diff(one, other)).isEqualTo(new CommandRun(1, words.replace("~", "\n") + "\n", ""));
+    assertThat(diff(one, other)).isEqualTo(new CommandRun(1, words.replace("¦", "\n") + "\n", ""));
   }
 
   private CommandRun diff(String one, String other) throws IOException {
@@ -82,7 +83,7 @@ class DiffVerbTest {
   }
 
   private String write(String name, String keys) throws IOException {
-    String yaml = "portcullis: 1\n" + keys.trim().replace("~", "\n") + "\n";
+    String yaml = "portcullis: 1\n" + keys.trim().replace("¦", "\n") + "\n";
     return Files.writeString(folder.resolve(name), yaml).toString();
   }
 
