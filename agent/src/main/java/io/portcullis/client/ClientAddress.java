@@ -21,21 +21,41 @@ public final class ClientAddress {
     UNREADABLE
   }
 
+  /** What became of the header that may name the client. */
+  public enum HeaderFate {
+    /** There is none, or none is read. */
+    ABSENT,
+    /** It was read, and names the client. */
+    READ,
+    /** It was not read: the peer is no trusted proxy. */
+    IGNORED,
+    /** It was read in vain. */
+    UNREADABLE
+  }
+
   private final Origin origin;
   private final IpAddress address;
   private final String reason;
+  private final HeaderFate headerFate;
 
-  private ClientAddress(Origin origin, IpAddress address, String reason) {
+  private ClientAddress(Origin origin, IpAddress address, String reason, HeaderFate headerFate) {
     this.origin = origin;
     this.address = address;
     this.reason = reason;
+    this.headerFate = headerFate;
   }
 
+  /** A client that was found, in the header if the origin says so. */
   public static ClientAddress of(Origin origin, IpAddress address) {
+    return of(origin, address, origin == Origin.HEADER ? HeaderFate.READ : HeaderFate.ABSENT);
+  }
+
+  /** A client that was found, perhaps in spite of the header. */
+  static ClientAddress of(Origin origin, IpAddress address, HeaderFate headerFate) {
     if (origin == Origin.UNREADABLE) {
       throw new IllegalArgumentException("an unreadable client has no address");
     }
-    return new ClientAddress(origin, address, "");
+    return new ClientAddress(origin, address, "", headerFate);
   }
 
   /**
@@ -43,7 +63,12 @@ public final class ClientAddress {
    * hop_not_an_address}.
    */
   public static ClientAddress unreadable(String reason) {
-    return new ClientAddress(Origin.UNREADABLE, NOBODY, reason);
+    return new ClientAddress(Origin.UNREADABLE, NOBODY, reason, HeaderFate.ABSENT);
+  }
+
+  /** The same, where it is the header that cannot be read. */
+  static ClientAddress unreadableHeader(String reason) {
+    return new ClientAddress(Origin.UNREADABLE, NOBODY, reason, HeaderFate.UNREADABLE);
   }
 
   // Never handed out: address() refuses where there is none.
@@ -70,5 +95,10 @@ public final class ClientAddress {
   /** Why it is unreadable, a short token in lower case; empty where it is readable. */
   public String reason() {
     return reason;
+  }
+
+  /** What became of the header; {@code UNREADABLE} also where the peer stands in for the client. */
+  public HeaderFate headerFate() {
+    return headerFate;
   }
 }

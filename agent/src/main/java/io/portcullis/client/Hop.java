@@ -12,6 +12,9 @@ import java.util.Optional;
  * </pre>
  */
 final class Hop {
+  /** The client of a hop that has to be read and holds no address. */
+  static final ClientAddress NOT_AN_ADDRESS = ClientAddress.unreadableHeader("hop_not_an_address");
+
   private Hop() {}
 
   /** The address at {@code [start, end)}; nothing where there is none that names a host. */
@@ -39,7 +42,7 @@ final class Hop {
     if (zone >= 0 && zone < to) {
       // Only IPv6 has zones.
       int colon = text.indexOf(':', from);
-      if (!isZone(text, zone + 1, to) || colon < 0 || colon > zone) {
+      if (!isWord(text, zone + 1, to, "-._~") || colon < 0 || colon > zone) {
         return Optional.empty();
       }
       to = zone;
@@ -48,6 +51,48 @@ final class Hop {
     return address.isPresent() && isUnspecified(address.get())
         ? Optional.<IpAddress>empty()
         : address;
+  }
+
+  /**
+   * The address of a node of {@code Forwarded} at {@code [start, end)} (RFC 7239, section 6): as
+   * {@link #find}, but IPv6 needs its brackets, since {@code 2001:db8::1:80} may have a port or
+   * not, and the port may be a made-up word, {@code _p80}.
+   */
+  static Optional<IpAddress> findNode(String text, int start, int end) {
+    boolean bracketed = start < end && text.charAt(start) == '[';
+    int port = bracketed ? text.indexOf(']', start) + 1 : text.indexOf(':', start);
+    if (port <= start || port >= end) {
+      return find(text, start, end);
+    }
+    if (isMadeUpPort(text, port, end)) {
+      return find(text, start, port);
+    }
+    int second = bracketed ? -1 : text.indexOf(':', port + 1);
+    return second >= 0 && second < end ? Optional.<IpAddress>empty() : find(text, start, end);
+  }
+
+  private static boolean isMadeUpPort(String text, int start, int end) {
+    return end - start > 2
+        && text.charAt(start) == ':'
+        && text.charAt(start + 1) == '_'
+        && isWord(text, start + 2, end, "-._");
+  }
+
+  static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  /** A text without the blanks at its ends. */
+  static String trimmed(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isBlank(text.charAt(start))) {
+      start++;
+    }
+    while (start < end && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
   }
 
   /** {@code 0.0.0.0} and {@code ::}, which stand for no host. */
@@ -75,11 +120,12 @@ final class Hop {
     return port <= 0xffff;
   }
 
-  private static boolean isZone(String text, int start, int end) {
+  /** Whether the text is made of letters, digits and some marks. */
+  private static boolean isWord(String text, int start, int end, String marks) {
     for (int i = start; i < end; i++) {
       char c = text.charAt(i);
       boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      if (!letter && (c < '0' || c > '9') && "-._~".indexOf(c) < 0) {
+      if (!letter && (c < '0' || c > '9') && marks.indexOf(c) < 0) {
         return false;
       }
     }

@@ -1,6 +1,7 @@
 package io.portcullis.engine;
 
 import io.portcullis.client.ClientAddress;
+import io.portcullis.client.ClientAddress.HeaderFate;
 import io.portcullis.client.ClientAddressResolver;
 import io.portcullis.pattern.CanonicalPath;
 import java.util.List;
@@ -56,6 +57,15 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines {
       client = known;
     }
     return known;
+  }
+
+  /**
+   * What became of the header that names the client; {@code ABSENT} while no check has asked for
+   * the client.
+   */
+  public HeaderFate headerFate() {
+    ClientAddress known = client;
+    return known == null ? HeaderFate.ABSENT : known.headerFate();
   }
 
   /** Our own reading of the target. */

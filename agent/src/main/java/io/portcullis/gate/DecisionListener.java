@@ -1,5 +1,6 @@
 package io.portcullis.gate;
 
+import io.portcullis.client.ClientAddress.HeaderFate;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Request;
@@ -14,6 +15,12 @@ public interface DecisionListener {
 
   /** A request was refused, or would have been. */
   void denied(Decision decision, Request request, String decisionId, String revision);
+
+  /**
+   * A request brought a header that may name its client, and it was ignored or could not be read:
+   * the only fates that are told. Besides what is told of the request itself.
+   */
+  default void headerNotUsed(HeaderFate fate) {}
 
   /**
    * Something of our own failed; the request was let through or refused as {@link FailureMode}

@@ -1,5 +1,6 @@
 package io.portcullis.gate;
 
+import io.portcullis.client.ClientAddress.HeaderFate;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Evaluation;
@@ -60,6 +61,7 @@ public final class Gate {
     } catch (Throwable fault) {
       return admitAfterFault("judging a request", fault, exchange);
     }
+    tellOfHeader(evaluation.headerFate());
     switch (verdict.kind()) {
       case PASS:
       case ADMIT:
@@ -135,6 +137,16 @@ public final class Gate {
       listener.denied(decision, exchange, id, revision);
     } catch (Throwable fault) {
       report("recording a decision", fault);
+    }
+  }
+
+  private void tellOfHeader(HeaderFate fate) {
+    if (fate == HeaderFate.IGNORED || fate == HeaderFate.UNREADABLE) {
+      try {
+        listener.headerNotUsed(fate);
+      } catch (Throwable fault) {
+        report("counting a header", fault);
+      }
     }
   }
 

@@ -2,7 +2,7 @@ package io.portcullis.policy;
 
 import io.portcullis.caller.CallerCheck;
 import io.portcullis.client.ClientAddressResolver;
-import io.portcullis.client.ForwardedForResolver;
+import io.portcullis.client.HeaderResolver;
 import io.portcullis.client.PeerOnly;
 import io.portcullis.engine.Allowlist;
 import io.portcullis.engine.AllowlistCheck;
@@ -110,7 +110,7 @@ final class PolicyCompiler {
     }
     proxies = Optional.of(part.trustedProxies);
     trusted = IpSet.of(ListLint.rulesOf(found));
-    return ForwardedForResolver.of(
+    return HeaderResolver.of(
         part.header, trusted, part.trustedHops, part.onUnreadable, part.proxyAsClient);
   }
 

@@ -2,6 +2,7 @@ package io.portcullis.policy;
 
 import io.portcullis.caller.OnUnknownTenant;
 import io.portcullis.caller.TenantSource;
+import io.portcullis.client.ClientHeader;
 import io.portcullis.client.OnUnreadable;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.EmptyAllowlist;
@@ -81,14 +82,14 @@ final class PolicyDocument {
 
   /** {@code clientAddress}: which header names the client, and who may send it. */
   static final class ClientAddressPart {
-    final String header;
+    final ClientHeader header;
     final AddressList trustedProxies;
     final OptionalInt trustedHops;
     final OnUnreadable onUnreadable;
     final boolean proxyAsClient;
 
     ClientAddressPart(
-        String header,
+        ClientHeader header,
         AddressList trustedProxies,
         OptionalInt trustedHops,
         OnUnreadable onUnreadable,

@@ -2,6 +2,7 @@ package io.portcullis.policy;
 
 import io.portcullis.caller.OnUnknownTenant;
 import io.portcullis.caller.TenantSource;
+import io.portcullis.client.ClientHeader;
 import io.portcullis.client.OnUnreadable;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.EmptyAllowlist;
@@ -16,6 +17,7 @@ import io.portcullis.policy.PolicyDocument.LimitsPart;
 import io.portcullis.policy.PolicyDocument.ScopePart;
 import io.portcullis.policy.PolicyDocument.TenantsPart;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,8 @@ import java.util.OptionalInt;
  */
 final class PolicyDocumentReader {
   private static final String VERSION = "1";
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+  private static final List<String> FORWARDED_HEADERS = Arrays.asList(FORWARDED_FOR, "Forwarded");
 
   private final Problems problems;
   private final AddressListReader lists;
@@ -127,7 +131,7 @@ final class PolicyDocumentReader {
     if (!node.get().isMapping()) {
       return Optional.empty();
     }
-    checkForwardedHeader(section);
+    ClientHeader header = clientHeader(section);
     if (!section.has("trustedProxies")) {
       section.missing(
           "trustedProxies",
@@ -139,23 +143,50 @@ final class PolicyDocumentReader {
     Optional<String> onUnreadable = section.oneOf("onUnreadable", "deny", "peer");
     return Optional.of(
         new ClientAddressPart(
-            "X-Forwarded-For",
+            header,
             proxies.isPresent()
                 ? lists.read(proxiesName, proxies.get())
                 : AddressList.broken(proxiesName, section.place()),
-            hops,
+            checkHops(section, header, hops),
             onUnreadable.orElse("deny").equals("peer") ? OnUnreadable.PEER : OnUnreadable.DENY,
             section.truth("proxyAsClient", false)));
   }
 
-  private void checkForwardedHeader(Section section) {
-    Optional<String> header = section.requiredText("header", "X-Forwarded-For");
-    if (header.isPresent() && !header.get().equalsIgnoreCase("X-Forwarded-For")) {
+  private ClientHeader clientHeader(Section section) {
+    Optional<String> written = section.requiredText("header", FORWARDED_FOR);
+    String name = written.orElse(FORWARDED_FOR);
+    ClientHeader header = ClientHeader.named(name);
+    if (!isToken(name)) {
       problems.error(
           section.value("header").get().place(),
           "WRONG_VALUE",
-          "`clientAddress.header` is `X-Forwarded-For`, not " + Problems.quoted(header.get()));
+          Problems.quoted(name)
+              + " cannot be the name of a header; write one, such as "
+              + Problems.quoted(FORWARDED_FOR));
+      return ClientHeader.named(FORWARDED_FOR);
     }
+    if (!header.holdsSeveral() && Suggestion.isNear(name, FORWARDED_HEADERS)) {
+      problems.warning(
+          section.value("header").get().place(),
+          "HEADER_ODD",
+          Problems.quoted(name)
+              + " is read as a header that holds one address"
+              + problems.suggestion(name, FORWARDED_HEADERS));
+    }
+    return header;
+  }
+
+  private OptionalInt checkHops(Section section, ClientHeader header, OptionalInt hops) {
+    if (!hops.isPresent() || header.holdsSeveral()) {
+      return hops;
+    }
+    problems.error(
+        section.value("trustedHops").get().place(),
+        "HOPS_OF_ONE_ADDRESS",
+        "`clientAddress.trustedHops` counts the addresses of `X-Forwarded-For` or `Forwarded`, and "
+            + Problems.quoted(header.name())
+            + " holds one; leave `trustedHops` out");
+    return OptionalInt.empty();
   }
 
   private Map<String, AddressList> sets(Section policy) {

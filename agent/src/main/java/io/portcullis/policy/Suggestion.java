@@ -36,6 +36,11 @@ final class Suggestion {
     return list.toString();
   }
 
+  /** Whether {@code word} was probably meant to be one of these. */
+  static boolean isNear(String word, Collection<String> known) {
+    return !nearest(word, known).isEmpty();
+  }
+
   private static String nearest(String word, Collection<String> known) {
     String best = "";
     int least = Integer.MAX_VALUE;

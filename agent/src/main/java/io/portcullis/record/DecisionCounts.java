@@ -1,5 +1,6 @@
 package io.portcullis.record;
 
+import io.portcullis.client.ClientAddress.HeaderFate;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import java.util.concurrent.atomic.LongAdder;
@@ -13,6 +14,8 @@ public final class DecisionCounts {
   private final LongAdder[] denied = adders();
   private final LongAdder[] wouldDeny = adders();
   private final LongAdder faults = new LongAdder();
+  private final LongAdder ignoredHeaders = new LongAdder();
+  private final LongAdder unreadableHeaders = new LongAdder();
 
   DecisionCounts() {}
 
@@ -36,6 +39,10 @@ public final class DecisionCounts {
     faults.increment();
   }
 
+  void header(HeaderFate fate) {
+    (fate == HeaderFate.IGNORED ? ignoredHeaders : unreadableHeaders).increment();
+  }
+
   /** Requests that ended so, by code. */
   public long count(Decision.Effect effect, Code code) {
     return of(effect)[code.ordinal()].sum();
@@ -53,6 +60,16 @@ public final class DecisionCounts {
   /** Faults of our own. */
   public long faults() {
     return faults.sum();
+  }
+
+  /** Requests whose header was not read, since their peer is no trusted proxy. */
+  public long ignoredHeaders() {
+    return ignoredHeaders.sum();
+  }
+
+  /** Requests of trusted proxies whose header could not be read. */
+  public long unreadableHeaders() {
+    return unreadableHeaders.sum();
   }
 
   private LongAdder[] of(Decision.Effect effect) {

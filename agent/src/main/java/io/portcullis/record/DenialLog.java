@@ -1,5 +1,6 @@
 package io.portcullis.record;
 
+import io.portcullis.client.ClientAddress.HeaderFate;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Request;
@@ -25,6 +26,7 @@ public final class DenialLog implements DecisionListener, AutoCloseable {
   private final DecisionCounts counts = new DecisionCounts();
   private final Backlog<Denial> denials;
   private final Backlog<Fault> faults = new Backlog<>(FAULTS);
+  private final HeaderNews headers;
   private final Thread thread;
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean idle = new AtomicBoolean();
@@ -32,6 +34,7 @@ public final class DenialLog implements DecisionListener, AutoCloseable {
 
   DenialLog(Logger log, int capacity, LongSupplier nanoClock) {
     denials = new Backlog<>(capacity);
+    headers = new HeaderNews(log, counts, nanoClock);
     DenialWriter writer = new DenialWriter(log, denials, faults, nanoClock);
     thread =
         new Thread("portcullis-denials") {
@@ -85,6 +88,14 @@ public final class DenialLog implements DecisionListener, AutoCloseable {
   }
 
   @Override
+  public void headerNotUsed(HeaderFate fate) {
+    counts.header(fate);
+    if (headers.isNew() && !closed) {
+      wake();
+    }
+  }
+
+  @Override
   public void failed(String doing, Throwable fault) {
     counts.fault();
     if (!closed) {
@@ -133,12 +144,13 @@ public final class DenialLog implements DecisionListener, AutoCloseable {
   private void writeUntilClosed(DenialWriter writer) {
     while (!closed) {
       long wait = writer.write();
+      headers.write();
       boolean broken = wait == DenialWriter.RETRY_NANOS;
       // Said before the queues are looked at, so that an item either is seen here or wakes us. A
       // logger that throws is left alone for a while, whatever comes.
       idle.set(!broken);
       if (!closed && (broken || !(denials.hasWork() || faults.hasWork()))) {
-        LockSupport.parkNanos(this, wait);
+        LockSupport.parkNanos(this, broken ? wait : Math.min(wait, headers.due()));
       }
       idle.set(false);
       if (Thread.interrupted()) {
@@ -147,5 +159,6 @@ public final class DenialLog implements DecisionListener, AutoCloseable {
       }
     }
     writer.finish();
+    headers.finish();
   }
 }

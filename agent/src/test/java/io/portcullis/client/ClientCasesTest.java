@@ -11,6 +11,7 @@ import io.portcullis.ip.IpSet;
 import io.portcullis.testing.Cases;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +19,24 @@ import org.junit.jupiter.api.Test;
 
 /** Forwarding headers and the client that others find in them. */
 class ClientCasesTest {
+  /** Rows where others read past an element that is malformed, unreadable or without an address. */
+  private static final Map<String, String> THEIRS_ONLY =
+      Map.ofEntries(
+          Map.entry("xff-0347", "hop_not_an_address"),
+          Map.entry("xff-0348", "hop_not_an_address"),
+          Map.entry("xff-0349", "hop_not_an_address"),
+          Map.entry("xff-0350", "hop_not_an_address"),
+          Map.entry("xff-0354", "element_without_for"),
+          Map.entry("xff-0382", "element_without_for"),
+          Map.entry("xff-0383", "element_without_for"),
+          // The first public address, where ours is the left-most.
+          Map.entry("xff-0440", "127.0.0.1"),
+          Map.entry("xff-0441", "element_malformed"),
+          Map.entry("xff-0443", "element_malformed"),
+          Map.entry("xff-0444", "element_without_for"),
+          Map.entry("xff-0445", "element_malformed"),
+          Map.entry("xff-0450", "hop_not_an_address"));
+
   @Test
   void theRightMostUntrustedHopIsFound() {
     List<String> wrong = new ArrayList<>();
@@ -77,6 +96,69 @@ class ClientCasesTest {
     assertThat(run).isPositive();
   }
 
+  /** Where every proxy is trusted the left-most hop is the client, as most suites have it. */
+  @Test
+  void theLeftMostElementOfForwardedIsFoundBehindTrustedProxies() {
+    List<String> wrong = new ArrayList<>();
+    int run = 0;
+    for (Map<String, Object> row : rows("xff.jsonl")) {
+      List<String> lines = linesOf(row, "Forwarded");
+      String header = (String) row.get("header_used");
+      if (lines.isEmpty()
+          || header == null
+          || !header.toLowerCase(Locale.ROOT).startsWith("forwarded")
+          || row.get("expect_list") != null) {
+        continue;
+      }
+      run++;
+      String found =
+          Clients.told(
+              HeaderResolver.of(
+                      ClientHeader.named("Forwarded"),
+                      set("0.0.0.0/0", "::/0"),
+                      OptionalInt.empty(),
+                      OnUnreadable.DENY,
+                      false)
+                  .resolve(Optional.of(ip("10.0.0.1")), name -> lines));
+      String theirs = String.valueOf(row.get("expect_client")).replaceAll("[\\[\\]]", "");
+      String expected = THEIRS_ONLY.getOrDefault(row.get("id"), theirs);
+      if (!found.equals(expected.equals("null") ? "hop_not_an_address" : expected)) {
+        wrong.add(row.get("id") + ": found " + found + ", expected " + expected + " in " + lines);
+      }
+    }
+    System.out.println("xff.jsonl: " + run + " rows of Forwarded run");
+
+    assertThat(wrong).isEmpty();
+    assertThat(run).isGreaterThan(30);
+  }
+
+  @Test
+  void everyNodeOfForwardedIsFoundByItsNumber() {
+    int run = 0;
+    for (Map<String, Object> row : rows("xff.jsonl")) {
+      if (!"forwarded-list-parse".equals(row.get("policy"))) {
+        continue;
+      }
+      List<?> nodes = (List<?>) requireNonNull(row.get("expect_list"));
+      List<String> lines = linesOf(row, "Forwarded");
+      for (int n = 1; n <= nodes.size(); n++) {
+        run++;
+        String found =
+            Clients.told(
+                Clients.of("Forwarded", OptionalInt.of(n), "10.0.0.1")
+                    .resolve(Optional.of(ip("10.0.0.1")), name -> lines));
+        String node = (String) nodes.get(nodes.size() - n);
+        assertThat(found)
+            .as("%s, hop %s from the right", row.get("id"), n)
+            .isEqualTo(
+                node.startsWith("_") || node.equals("unknown") ? "hop_not_an_address" : node);
+      }
+    }
+    System.out.println("xff.jsonl: " + run + " nodes of Forwarded run");
+
+    assertThat(run).isGreaterThan(15);
+  }
+
   @Test
   void noOtherHeaderMovesTheClient() {
     int run = 0;
@@ -91,8 +173,8 @@ class ClientCasesTest {
         ClientAddressResolver.HeaderLines lines =
             asked -> asked.equalsIgnoreCase(name) ? List.of(value) : List.of();
         String other = name.equalsIgnoreCase("X-Forwarded-For") ? "X-Real-IP" : "X-Forwarded-For";
-        ForwardedForResolver named = of(name, "10.0.0.5");
-        ForwardedForResolver unnamed = of(other, "10.0.0.5");
+        HeaderResolver named = of(name, "10.0.0.5");
+        HeaderResolver unnamed = of(other, "10.0.0.5");
 
         // The peer is not trusted: not even the header that the policy names.
         assertThat(Clients.told(named.resolve(Optional.of(ip("198.51.100.1")), lines)))
@@ -111,14 +193,20 @@ class ClientCasesTest {
     assertThat(run).isPositive();
   }
 
-  private static ForwardedForResolver of(String header, String trusted) {
-    return ForwardedForResolver.of(
-        header, set(trusted), OptionalInt.empty(), OnUnreadable.DENY, false);
+  private static HeaderResolver of(String header, String trusted) {
+    return HeaderResolver.of(
+        ClientHeader.named(header), set(trusted), OptionalInt.empty(), OnUnreadable.DENY, false);
   }
 
   private static ClientAddress client(
       Map<String, Object> row, IpAddress peer, IpSet trusted, OptionalInt hops) {
     String header = (String) requireNonNull(row.get("header_used"));
+    List<String> lines = linesOf(row, header);
+    return HeaderResolver.of(ClientHeader.named(header), trusted, hops, OnUnreadable.DENY, false)
+        .resolve(Optional.of(peer), name -> lines);
+  }
+
+  private static List<String> linesOf(Map<String, Object> row, String header) {
     List<String> lines = new ArrayList<>();
     for (Object line : (List<?>) requireNonNull(row.get("headers"))) {
       List<?> pair = (List<?>) line;
@@ -126,8 +214,7 @@ class ClientCasesTest {
         lines.add((String) pair.get(1));
       }
     }
-    return ForwardedForResolver.of(header, trusted, hops, OnUnreadable.DENY, false)
-        .resolve(Optional.of(peer), name -> lines);
+    return lines;
   }
 
   /** All trusted: the left-most; a hop that is none: unreadable. Suites differ on both. */

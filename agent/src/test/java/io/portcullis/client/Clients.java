@@ -34,9 +34,19 @@ final class Clients {
     return IpSet.of(parsed);
   }
 
-  static ForwardedForResolver resolver(String... trusted) {
-    return ForwardedForResolver.of(
-        "X-Forwarded-For", set(trusted), OptionalInt.empty(), OnUnreadable.DENY, false);
+  static HeaderResolver resolver(String... trusted) {
+    return HeaderResolver.of(
+        ClientHeader.named("X-Forwarded-For"),
+        set(trusted),
+        OptionalInt.empty(),
+        OnUnreadable.DENY,
+        false);
+  }
+
+  /** A resolver of another header. */
+  static HeaderResolver of(String header, OptionalInt hops, String... trusted) {
+    return HeaderResolver.of(
+        ClientHeader.named(header), set(trusted), hops, OnUnreadable.DENY, false);
   }
 
   static ClientAddress resolve(ClientAddressResolver resolver, String peer, String... lines) {

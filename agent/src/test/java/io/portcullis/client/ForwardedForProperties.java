@@ -73,9 +73,11 @@ class ForwardedForProperties {
     OptionalInt count = hops == 0 ? OptionalInt.empty() : OptionalInt.of(hops);
     String peer = trustedPeer ? "10.0.0.5" : "203.0.113.99";
     String expected = SlowForwardedFor.client(ip(peer), lines, TRUSTED, count);
-    ForwardedForResolver resolver =
-        ForwardedForResolver.of("X-F", TRUSTED, count, OnUnreadable.DENY, false);
-    ClientAddressResolver.HeaderLines header = only("X-F", lines.toArray(new String[0]));
+    HeaderResolver resolver =
+        HeaderResolver.of(
+            ClientHeader.named("X-Forwarded-For"), TRUSTED, count, OnUnreadable.DENY, false);
+    ClientAddressResolver.HeaderLines header =
+        only("X-Forwarded-For", lines.toArray(new String[0]));
 
     ClientAddress client = resolver.resolve(Optional.of(ip(peer)), header);
     List<String> verdicts = new ArrayList<>();
@@ -97,11 +99,17 @@ class ForwardedForProperties {
 
   @Property(tries = 3000)
   void noHeaderIsTooOdd(@ForAll List<String> lines) {
-    ForwardedForResolver resolver =
-        ForwardedForResolver.of("X-F", TRUSTED, OptionalInt.empty(), OnUnreadable.DENY, false);
+    HeaderResolver resolver =
+        HeaderResolver.of(
+            ClientHeader.named("X-Forwarded-For"),
+            TRUSTED,
+            OptionalInt.empty(),
+            OnUnreadable.DENY,
+            false);
 
     ClientAddress client =
-        resolver.resolve(Optional.of(ip("10.0.0.5")), only("X-F", lines.toArray(new String[0])));
+        resolver.resolve(
+            Optional.of(ip("10.0.0.5")), only("X-Forwarded-For", lines.toArray(new String[0])));
 
     assertThat(client.isReadable() == client.reason().isEmpty()).isTrue();
   }

@@ -1,5 +1,6 @@
 package io.portcullis.gate;
 
+import io.portcullis.client.ClientAddress.HeaderFate;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Request;
@@ -13,6 +14,7 @@ class Heard implements DecisionListener {
   final List<String> ids = new ArrayList<>();
   final List<String> revisions = new ArrayList<>();
   final List<String> failed = new ArrayList<>();
+  final List<HeaderFate> headers = new ArrayList<>();
 
   @Override
   public void allowed(Code code) {
@@ -24,6 +26,11 @@ class Heard implements DecisionListener {
     denied.add(decision);
     ids.add(decisionId);
     revisions.add(revision);
+  }
+
+  @Override
+  public void headerNotUsed(HeaderFate fate) {
+    headers.add(fate);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.portcullis.testing.Facts.from;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portcullis.client.ClientAddress.HeaderFate;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Mode;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,6 +138,33 @@ class DenialLogTest {
     assertThat(counts.count(Decision.Effect.WOULD_DENY)).isEqualTo(1);
     assertThat(counts.count(Decision.Effect.DENY, Code.CALLER_UNKNOWN)).isZero();
     assertThat(counts.faults()).isEqualTo(1);
+  }
+
+  @Test
+  void headersThatWereNotUsedAreCountedAndToldOnceAMinute() throws Exception {
+    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    AtomicLong nanos = new AtomicLong(7);
+    try (DenialLog log = new DenialLog(new ListLogger(lines::add), 100, nanos::get)) {
+      log.headerNotUsed(HeaderFate.IGNORED);
+      assertThat(lines.take())
+          .isEqualTo(
+              "INFO client address headers since the start: 1 ignored, since their peer is no"
+                  + " trusted proxy, 0 unreadable");
+      log.headerNotUsed(HeaderFate.IGNORED);
+      log.headerNotUsed(HeaderFate.UNREADABLE);
+      log.denied(DENY, REQUEST, "a", "rev");
+      assertThat(lines.take()).as("not yet").contains(" id=a ");
+      nanos.addAndGet(DenialWriter.WINDOW_NANOS);
+      log.denied(DENY, REQUEST, "b", "rev");
+      assertThat(List.of(lines.take(), lines.take()))
+          .anyMatch(line -> line.contains(" id=b "))
+          .anyMatch(line -> line.contains(" 2 ignored, ") && line.endsWith("proxy, 1 unreadable"));
+      log.headerNotUsed(HeaderFate.UNREADABLE);
+      assertThat(log.counts().ignoredHeaders()).isEqualTo(2);
+      assertThat(log.counts().unreadableHeaders()).isEqualTo(2);
+    }
+    assertThat(lines).as("what the close has left").hasSize(1);
+    assertThat(lines.take()).contains(" 2 ignored, ").endsWith("proxy, 2 unreadable");
   }
 
   @Test

@@ -10,17 +10,20 @@ import static io.portcullis.client.Clients.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.portcullis.client.ClientAddress.HeaderFate;
 import io.portcullis.client.ClientAddress.Origin;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ForwardedForResolverTest {
+class HeaderResolverTest {
   private static final String[] TRUSTED = {"10.0.0.0/8", "2001:db8:1::/48"};
 
   @ParameterizedTest
@@ -89,25 +92,52 @@ class ForwardedForResolverTest {
 
   @Test
   void anUntrustedPeerSpeaksForNobody() {
-    ForwardedForResolver resolver = resolver(TRUSTED);
+    HeaderResolver resolver = resolver(TRUSTED);
 
     ClientAddress client = resolve(resolver, "203.0.113.9", "198.51.100.1");
 
     assertThat(client.origin()).isEqualTo(Origin.PEER);
     assertThat(told(client)).isEqualTo("203.0.113.9");
-    assertThat(resolver.ignoredHeaders()).isEqualTo(1);
+    assertThat(client.headerFate()).isEqualTo(HeaderFate.IGNORED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "203.0.113.9, ABSENT",
+    "203.0.113.9, ABSENT, ' , '",
+    "203.0.113.9, IGNORED, junk",
+    "203.0.113.9, IGNORED, '', 198.51.100.1",
+    "10.0.0.5, ABSENT",
+    "10.0.0.5, ABSENT, ' '",
+    "10.0.0.5, READ, 198.51.100.1",
+    "10.0.0.5, UNREADABLE, junk",
+    "0.0.0.0, ABSENT, 198.51.100.1",
+  })
+  void fateOfTheHeaderIsTold(ArgumentsAccessor row) {
+    HeaderFate expected = row.get(1, HeaderFate.class);
+    List<String> lines = new ArrayList<>();
+    for (int i = 2; i < row.size(); i++) {
+      lines.add(row.getString(i));
+    }
+    String[] received = lines.toArray(new String[0]);
+
+    assertThat(resolve(resolver(TRUSTED), row.getString(0), received).headerFate())
+        .isEqualTo(expected);
+    // Whoever stands in for the client: that the header could not be read is not forgotten.
+    assertThat(
+            resolve(of(OptionalInt.empty(), OnUnreadable.PEER, true), row.getString(0), received)
+                .headerFate())
+        .isEqualTo(expected);
   }
 
   @Test
-  void onlyHeadersThatCameAreCountedAsIgnored() {
-    ForwardedForResolver resolver = resolver(TRUSTED);
-
-    resolve(resolver, "203.0.113.9");
-    resolve(resolver, "203.0.113.9", " , ");
-    resolve(resolver, "10.0.0.5", "198.51.100.1");
-    hops(resolver, "203.0.113.9", "198.51.100.1");
-
-    assertThat(resolver.ignoredHeaders()).isZero();
+  void theNameTellsHowAHeaderIsRead() {
+    assertThat(ClientHeader.named("x-forwarded-FOR").name()).isEqualTo("X-Forwarded-For");
+    assertThat(ClientHeader.named("forwarded").name()).isEqualTo("Forwarded");
+    assertThat(ClientHeader.named("x-real-IP").name()).isEqualTo("x-real-IP");
+    assertThat(ClientHeader.named("forwarded").holdsSeveral()).isTrue();
+    assertThat(ClientHeader.named("X-Forwarded-For").holdsSeveral()).isTrue();
+    assertThat(ClientHeader.named("X-Original-Forwarded-For").holdsSeveral()).isFalse();
   }
 
   @ParameterizedTest
@@ -140,7 +170,7 @@ class ForwardedForResolverTest {
           2147483647 | 203.0.113.7         | too_few_hops
           """)
   void aNumberOfHopsIsCountedFromTheRight(int hops, String line, String expected) {
-    ForwardedForResolver resolver = of(OptionalInt.of(hops), OnUnreadable.DENY, false);
+    HeaderResolver resolver = of(OptionalInt.of(hops), OnUnreadable.DENY, false);
 
     assertThat(told(resolve(resolver, "10.0.0.5", line))).isEqualTo(expected);
   }
@@ -190,7 +220,7 @@ class ForwardedForResolverTest {
 
   @Test
   void aPeerThatCannotBeSeenIsUnreadableWhateverTheHeaderSays() {
-    ForwardedForResolver resolver = of(OptionalInt.empty(), OnUnreadable.PEER, true);
+    HeaderResolver resolver = of(OptionalInt.empty(), OnUnreadable.PEER, true);
 
     assertThat(told(resolver.resolve(Optional.empty(), only("X-Forwarded-For", "203.0.113.7"))))
         .isEqualTo("peer_hidden");
@@ -209,7 +239,7 @@ class ForwardedForResolverTest {
 
   @Test
   void eachStepIsTold() {
-    ForwardedForResolver resolver = resolver(TRUSTED);
+    HeaderResolver resolver = resolver(TRUSTED);
 
     assertThat(hops(resolver, "10.0.0.5", "192.0.2.1, bad", "203.0.113.7:1 ,, 10.0.0.6"))
         .containsExactly(
@@ -233,7 +263,7 @@ class ForwardedForResolverTest {
   void theWalkAllocatesLittle() {
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    ForwardedForResolver resolver = resolver(TRUSTED);
+    HeaderResolver resolver = resolver(TRUSTED);
     Optional<io.portcullis.ip.IpAddress> peer = Optional.of(ip("10.0.0.5"));
     ClientAddressResolver.HeaderLines lines =
         only("X-Forwarded-For", "198.51.100.1, 203.0.113.7, 10.0.0.6");
@@ -250,9 +280,9 @@ class ForwardedForResolverTest {
     assertThat((threads.getThreadAllocatedBytes(id) - before) / 1000).isLessThanOrEqualTo(320);
   }
 
-  private static ForwardedForResolver of(
+  private static HeaderResolver of(
       OptionalInt hops, OnUnreadable onUnreadable, boolean proxyAsClient) {
-    return ForwardedForResolver.of(
-        "X-Forwarded-For", set(TRUSTED), hops, onUnreadable, proxyAsClient);
+    return HeaderResolver.of(
+        ClientHeader.named("X-Forwarded-For"), set(TRUSTED), hops, onUnreadable, proxyAsClient);
   }
 }
