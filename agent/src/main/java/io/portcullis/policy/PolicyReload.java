@@ -98,7 +98,12 @@ public final class PolicyReload implements SourceListener {
     PolicyLoad load;
     try {
       load = reader.read(text);
-    } catch (RuntimeException | StackOverflowError fault) {
+    } catch (OutOfMemoryError fault) {
+      listener.failed(fault);
+      String message = "the JVM has not enough memory for it; shorten its lists or raise -Xmx";
+      rejectText(only("POLICY_TOO_LARGE", message), now);
+      return false;
+    } catch (RuntimeException | Error fault) {
       listener.failed(fault);
       rejectText(only("INTERNAL_FAULT", "reading it failed, which is a fault of ours"), now);
       return false;

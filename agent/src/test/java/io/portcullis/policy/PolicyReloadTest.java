@@ -24,7 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A text here is good unless it begins with {@code bad}, {@code untested} or {@code crash}. */
+/**
+ * A text here is good unless it begins with {@code bad}, {@code untested}, {@code crash}, {@code
+ * huge} or {@code unlinked}.
+ */
 class PolicyReloadTest {
   private static final PolicyText START = text("start");
 
@@ -65,6 +68,22 @@ class PolicyReloadTest {
             "rejected p.yaml:1:1: error BAD bad syntax",
             "rejected p.yaml:1:1: error TEST_FAILED untested",
             "failed IllegalStateException",
+            "rejected p.yaml:1:1: error INTERNAL_FAULT reading it failed, which is a fault of"
+                + " ours");
+  }
+
+  @Test
+  void errorOfTheJvmWhileReadingIsARejectionToo() {
+    for (String bad : List.of("huge", "unlinked")) {
+      assertThat(reload.changed(text(bad), 1)).isFalse();
+      assertThat(gate.policy().revision()).isEqualTo("start");
+    }
+    assertThat(told)
+        .containsExactly(
+            "failed OutOfMemoryError",
+            "rejected p.yaml:1:1: error POLICY_TOO_LARGE the JVM has not enough memory for it;"
+                + " shorten its lists or raise -Xmx",
+            "failed NoClassDefFoundError",
             "rejected p.yaml:1:1: error INTERNAL_FAULT reading it failed, which is a fault of"
                 + " ours");
   }
@@ -148,6 +167,12 @@ class PolicyReloadTest {
     Place place = Place.of(text.name(), 1, 1);
     if (content.startsWith("crash")) {
       throw new IllegalStateException();
+    }
+    if (content.startsWith("huge")) {
+      throw new OutOfMemoryError();
+    }
+    if (content.startsWith("unlinked")) {
+      throw new NoClassDefFoundError();
     }
     if (content.startsWith("bad")) {
       return PolicyLoad.of(
