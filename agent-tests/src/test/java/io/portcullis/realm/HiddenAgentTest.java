@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.machine.BuiltAgent;
 import io.portcullis.machine.Jdk;
 import io.portcullis.machine.Jdks;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -46,6 +50,7 @@ class HiddenAgentTest {
         };
 
         public static void main(String[] args) throws Exception {
+          while (System.in.read() >= 0) {}
           for (ClassLoader loader : new ClassLoader[] {
               Probe.class.getClassLoader(), Thread.currentThread().getContextClassLoader(), null}) {
             for (String name : CLASSES) {
@@ -62,6 +67,8 @@ class HiddenAgentTest {
           }
           TreeSet<Object> properties = new TreeSet<>(System.getProperties().keySet());
           System.out.println("properties " + properties);
+          System.setProperty("user.timezone", "Pacific/Chatham");
+          System.out.println("zone " + TimeZone.getDefault().getID());
           for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (!thread.isDaemon() && !thread.getName().equals("main")
                 && !thread.getName().equals("DestroyJavaVM")) {
@@ -147,20 +154,40 @@ class HiddenAgentTest {
 
   private record Run(int exit, List<String> lines) {}
 
+  /**
+   * Runs the probe, which looks round only once the agent, where there is one, has come to the end
+   * of its start.
+   */
   private static Run run(Jdk jdk, List<String> options) throws Exception {
     List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
     command.addAll(options);
     command.addAll(List.of("-cp", folder.toString(), "Probe"));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("JAVA_TOOL_OPTIONS");
-    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process process = builder.start();
-    List<String> lines =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .toList();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return new Run(process.exitValue(), lines);
+    CompletableFuture<String> stdout =
+        CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+    try (BufferedReader stderr = process.errorReader()) {
+      if (options.stream().anyMatch(option -> option.startsWith("-javaagent:"))) {
+        String line = stderr.readLine();
+        while (line != null && !line.contains("NO POLICY IS IN FORCE")) {
+          line = stderr.readLine();
+        }
+        assertThat(line).as("the last line of the agent's start").isNotNull();
+      }
+      process.getOutputStream().close();
+      List<String> lines = stdout.get(60, TimeUnit.SECONDS).lines().toList();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return new Run(process.exitValue(), lines);
+    }
+  }
+
+  private static String text(InputStream stream) {
+    try {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Process start(List<String> command, String toolOptions) throws IOException {

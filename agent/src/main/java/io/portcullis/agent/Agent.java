@@ -123,7 +123,7 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
 
   private void standUp() {
     try {
-      Logger log = AgentLog.open(settings.log());
+      Logger log = new StderrLogger(System.err, settings.log());
       FirstPolicy first = FirstPolicy.read(settings);
       Gate gate = new Gate(first.snapshot(settings), settings.onFault(), DenialLog.to(log));
       AdapterDispatcher dispatcher =

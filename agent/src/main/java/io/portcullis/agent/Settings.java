@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * The settings of the agent, each from its agent argument, else its system property, else its
@@ -233,9 +234,9 @@ final class Settings {
     return onUnsupported;
   }
 
-  /** {@code error}, {@code warn}, {@code info} or {@code debug}. */
-  String log() {
-    return log;
+  /** The lowest level that is written. */
+  Level log() {
+    return Level.valueOf(log.toUpperCase(Locale.ROOT));
   }
 
   boolean enabled() {

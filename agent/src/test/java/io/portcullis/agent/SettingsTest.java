@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.gate.FailureMode;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 class SettingsTest {
   private static Settings of(String arguments) {
@@ -33,7 +34,7 @@ class SettingsTest {
 
     assertThat(settings.policy()).contains("a");
     assertThat(settings.startup()).isEqualTo(Settings.Startup.DENY);
-    assertThat(settings.log()).isEqualTo("debug");
+    assertThat(settings.log()).isEqualTo(Level.DEBUG);
     assertThat(settings.describe())
         .contains(
             "policy = a (agent argument)",
