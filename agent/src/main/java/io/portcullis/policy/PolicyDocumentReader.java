@@ -228,17 +228,9 @@ final class PolicyDocumentReader {
   }
 
   private void addTenantSources(Section callers, List<TenantSource> sources) {
-    Optional<YamlNode> node = callers.value("tenant");
+    Optional<YamlNode> node =
+        callers.sequence("tenant", "a list of sources", "[{header: X-Tenant-Id}]");
     if (!node.isPresent()) {
-      return;
-    }
-    if (!node.get().isSequence()) {
-      problems.error(
-          node.get().place(),
-          "WRONG_TYPE",
-          "`callers.tenant` is a list of sources, this is "
-              + node.get().kind().words()
-              + "; write `[{header: X-Tenant-Id}]`");
       return;
     }
     if (node.get().values().isEmpty()) {
@@ -291,17 +283,8 @@ final class PolicyDocumentReader {
   }
 
   private void addPaths(Section exempt, List<PathPattern> paths) {
-    Optional<YamlNode> node = exempt.value("paths");
+    Optional<YamlNode> node = exempt.sequence("paths", "a list", "[/health, POST /login]");
     if (!node.isPresent()) {
-      return;
-    }
-    if (!node.get().isSequence()) {
-      problems.error(
-          node.get().place(),
-          "WRONG_TYPE",
-          "`exempt.paths` is a list, this is "
-              + node.get().kind().words()
-              + "; write `[/health, POST /login]`");
       return;
     }
     for (YamlNode item : node.get().values()) {

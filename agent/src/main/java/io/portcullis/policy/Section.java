@@ -163,6 +163,31 @@ final class Section {
     return Optional.of(node);
   }
 
+  /**
+   * The sequence under a key; anything else is a problem.
+   *
+   * @param words what it is, such as {@code a list}
+   * @param example how to write it
+   */
+  Optional<YamlNode> sequence(String key, String words, String example) {
+    Optional<YamlNode> node = value(key);
+    if (node.isPresent() && !node.get().isSequence()) {
+      problems.error(
+          node.get().place(),
+          "WRONG_TYPE",
+          Problems.quoted(path(key))
+              + " is "
+              + words
+              + ", this is "
+              + node.get().kind().words()
+              + "; write `"
+              + example
+              + "`");
+      return Optional.empty();
+    }
+    return node;
+  }
+
   /** The text of a scalar. */
   Optional<String> text(String key) {
     Optional<YamlNode> node = value(key);
