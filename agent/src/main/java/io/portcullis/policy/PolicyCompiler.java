@@ -2,8 +2,6 @@ package io.portcullis.policy;
 
 import io.portcullis.caller.CallerCheck;
 import io.portcullis.client.ClientAddressResolver;
-import io.portcullis.client.HeaderResolver;
-import io.portcullis.client.PeerOnly;
 import io.portcullis.engine.Allowlist;
 import io.portcullis.engine.AllowlistCheck;
 import io.portcullis.engine.ClientAddressCheck;
@@ -11,15 +9,11 @@ import io.portcullis.engine.EmptyAllowlist;
 import io.portcullis.engine.Entry;
 import io.portcullis.engine.ExemptAddressCheck;
 import io.portcullis.engine.ExemptPathCheck;
-import io.portcullis.engine.Mode;
 import io.portcullis.engine.PathCheck;
 import io.portcullis.engine.Pipeline;
 import io.portcullis.gate.PolicySnapshot;
 import io.portcullis.gate.Refusals;
-import io.portcullis.ip.IpSet;
-import io.portcullis.policy.PolicyDocument.ClientAddressPart;
 import io.portcullis.policy.PolicyDocument.ScopePart;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,37 +25,29 @@ import java.util.OptionalInt;
  * seen together, and puts the pipeline up. Used once.
  */
 final class PolicyCompiler {
-  private static final String OPEN_CURE = "leave the list empty, or write \"*\"";
-  private static final String EXEMPT_CURE = "name the addresses that are meant";
-
   private final PolicyDocument document;
-  private final ListResolver lists;
+  private final ListCompiler lists;
   private final Problems problems;
-  private final long now;
-  private Optional<AddressList> proxies = Optional.empty();
-  private IpSet trusted = IpSet.empty();
-  private int entries;
 
   /** A compiler that warns of entries which are over at a time, in milliseconds since the epoch. */
   PolicyCompiler(PolicyDocument document, ListResolver lists, Problems problems, long now) {
     this.document = document;
-    this.lists = lists;
+    this.lists = new ListCompiler(document, lists, problems, now);
     this.problems = problems;
-    this.now = now;
   }
 
   /** The snapshot; empty where anything is wrong, then every problem has been told. */
   Optional<PolicySnapshot> compile(String revision) {
     lists.checkSets();
-    ClientAddressResolver resolver = clientAddress();
-    List<Entry> exempt = exemptAddresses();
-    Allowlist global = allowlist("global", "global", document.global);
+    ClientAddressResolver resolver = lists.clientAddress();
+    List<Entry> exempt = lists.exemptAddresses();
+    Allowlist global = lists.allowlist("global", "global", document.global);
     Map<String, Allowlist> tenants = new LinkedHashMap<>();
     Optional<String> restricted = Optional.empty();
     for (Map.Entry<String, ScopePart> tenant : document.tenants.byName.entrySet()) {
       String name = tenant.getKey();
       Allowlist list =
-          allowlist("tenants." + name, "tenant:" + name, Optional.of(tenant.getValue()));
+          lists.allowlist("tenants." + name, "tenant:" + name, Optional.of(tenant.getValue()));
       checkLimit(name, list, tenant.getValue());
       tenants.put(name, list);
       if (!restricted.isPresent() && restricts(list, tenant.getValue())) {
@@ -87,79 +73,12 @@ final class PolicyCompiler {
             AllowlistCheck.of(global, tenants, document.emptyAllowlist));
     return Optional.of(
         PolicySnapshot.of(
-            revision, document.mode, resolver, pipeline, Refusals.of(document.responses), entries));
-  }
-
-  private ClientAddressResolver clientAddress() {
-    if (!document.clientAddress.isPresent()) {
-      return PeerOnly.INSTANCE;
-    }
-    ClientAddressPart part = document.clientAddress.get();
-    List<Entry> found = lists.resolve(part.trustedProxies, false);
-    ListLint lint = new ListLint(part.trustedProxies, found, problems);
-    lint.checkIds(found);
-    lint.warnOfNeedless();
-    lint.warnOfWholeFamily();
-    lint.refuseTimes();
-    if (part.trustedProxies.isWhole() && part.trustedProxies.items().isEmpty()) {
-      problems.warning(
-          part.trustedProxies.place(),
-          "EMPTY_LIST",
-          "`clientAddress.trustedProxies` is empty: nobody may speak for a client, and the header is"
-              + " never read");
-    }
-    proxies = Optional.of(part.trustedProxies);
-    trusted = IpSet.of(ListLint.rulesOf(found));
-    return HeaderResolver.of(
-        part.header, trusted, part.trustedHops, part.onUnreadable, part.proxyAsClient);
-  }
-
-  private List<Entry> exemptAddresses() {
-    return document.exempt.addresses.isPresent()
-        ? admitting(document.exempt.addresses.get(), false, EXEMPT_CURE)
-        : Collections.<Entry>emptyList();
-  }
-
-  private Allowlist allowlist(String name, String scope, Optional<ScopePart> part) {
-    Mode mode = part.isPresent() ? part.get().mode : Mode.ENFORCE;
-    Optional<AddressList> list =
-        part.isPresent() ? part.get().allow : Optional.<AddressList>empty();
-    if (!list.isPresent()) {
-      return Allowlist.of(scope, mode, Collections.<Entry>emptyList());
-    }
-    if (list.get().isOpen()) {
-      return Allowlist.open(scope);
-    }
-    Allowlist allowlist = Allowlist.of(scope, mode, admitting(list.get(), true, OPEN_CURE));
-    if (!allowlist.entries().isEmpty() && !allowlist.restricts()) {
-      problems.warning(
-          list.get().place(),
-          "ALL_DISABLED",
-          "every entry of "
-              + Problems.quoted(name + ".allow")
-              + " is disabled, which counts as an empty list: "
-              + (document.emptyAllowlist == EmptyAllowlist.ALLOW
-                  ? "it restricts nobody"
-                  : "it admits nobody"));
-    }
-    return allowlist;
-  }
-
-  /** The entries of a list that lets its addresses in. */
-  private List<Entry> admitting(AddressList list, boolean emptyIsError, String cure) {
-    List<Entry> found = lists.resolve(list, emptyIsError);
-    ListLint lint = new ListLint(list, found, problems);
-    lint.checkIds(found);
-    lint.refuseWholeFamily(cure);
-    lint.warnOfNeedless();
-    lint.warnOfExpired(now);
-    if (proxies.isPresent()) {
-      lint.warnOfOverlap(proxies.get(), trusted, document.clientAddress.get().proxyAsClient);
-    }
-    for (Entry entry : found) {
-      entries += entry.enabled() ? 1 : 0;
-    }
-    return found;
+            revision,
+            document.mode,
+            resolver,
+            pipeline,
+            Refusals.of(document.responses),
+            lists.entries()));
   }
 
   private void checkLimit(String tenant, Allowlist list, ScopePart written) {

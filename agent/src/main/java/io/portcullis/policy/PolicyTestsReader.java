@@ -87,7 +87,7 @@ final class PolicyTestsReader {
     RequestFacts.Builder facts =
         address.isPresent() ? RequestFacts.from(address.get()) : RequestFacts.fromHiddenPeer();
     if (method.isPresent()) {
-      if (!PolicyDocumentReader.isToken(method.get())) {
+      if (!HttpToken.is(method.get())) {
         problems.error(
             section.value("method").get().place(),
             "WRONG_VALUE",
@@ -110,7 +110,7 @@ final class PolicyTestsReader {
   private void addHeaders(YamlNode node, RequestFacts.Builder facts) {
     Section section = Section.withAnyKeys("tests[].request.headers", node, problems);
     for (String name : section.keys()) {
-      if (!PolicyDocumentReader.isToken(name)) {
+      if (!HttpToken.is(name)) {
         problems.error(
             section.placeOf(name),
             "WRONG_VALUE",

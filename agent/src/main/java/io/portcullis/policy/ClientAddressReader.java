@@ -1,0 +1,99 @@
+package io.portcullis.policy;
+
+import io.portcullis.client.ClientHeader;
+import io.portcullis.client.OnUnreadable;
+import io.portcullis.policy.PolicyDocument.ClientAddressPart;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads {@code clientAddress}: which header names the client, and who may send it. */
+final class ClientAddressReader {
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+  private static final List<String> FORWARDED_HEADERS = Arrays.asList(FORWARDED_FOR, "Forwarded");
+
+  private final Problems problems;
+  private final AddressListReader lists;
+
+  ClientAddressReader(Problems problems, AddressListReader lists) {
+    this.problems = problems;
+    this.lists = lists;
+  }
+
+  Optional<ClientAddressPart> read(Section policy) {
+    Optional<YamlNode> node = policy.value("clientAddress");
+    if (!node.isPresent()) {
+      return Optional.empty();
+    }
+    Section section =
+        Section.of(
+            "clientAddress",
+            node.get(),
+            problems,
+            "header",
+            "trustedProxies",
+            "trustedHops",
+            "onUnreadable",
+            "proxyAsClient");
+    if (!node.get().isMapping()) {
+      return Optional.empty();
+    }
+    ClientHeader header = clientHeader(section);
+    if (!section.has("trustedProxies")) {
+      section.missing(
+          "trustedProxies",
+          "write the peers that may speak for a client: `trustedProxies: [10.0.0.5]`");
+    }
+    Optional<YamlNode> proxies = section.value("trustedProxies");
+    String proxiesName = section.path("trustedProxies");
+    OptionalInt hops = section.number("trustedHops", 1, 64);
+    Optional<String> onUnreadable = section.oneOf("onUnreadable", "deny", "peer");
+    return Optional.of(
+        new ClientAddressPart(
+            header,
+            proxies.isPresent()
+                ? lists.read(proxiesName, proxies.get())
+                : AddressList.broken(proxiesName, section.place()),
+            checkHops(section, header, hops),
+            onUnreadable.orElse("deny").equals("peer") ? OnUnreadable.PEER : OnUnreadable.DENY,
+            section.truth("proxyAsClient", false)));
+  }
+
+  private ClientHeader clientHeader(Section section) {
+    Optional<String> written = section.requiredText("header", FORWARDED_FOR);
+    String name = written.orElse(FORWARDED_FOR);
+    ClientHeader header = ClientHeader.named(name);
+    if (!HttpToken.is(name)) {
+      problems.error(
+          section.value("header").get().place(),
+          "WRONG_VALUE",
+          Problems.quoted(name)
+              + " cannot be the name of a header; write one, such as "
+              + Problems.quoted(FORWARDED_FOR));
+      return ClientHeader.named(FORWARDED_FOR);
+    }
+    if (!header.holdsSeveral() && Suggestion.isNear(name, FORWARDED_HEADERS)) {
+      problems.warning(
+          section.value("header").get().place(),
+          "HEADER_ODD",
+          Problems.quoted(name)
+              + " is read as a header that holds one address"
+              + problems.suggestion(name, FORWARDED_HEADERS));
+    }
+    return header;
+  }
+
+  private OptionalInt checkHops(Section section, ClientHeader header, OptionalInt hops) {
+    if (!hops.isPresent() || header.holdsSeveral()) {
+      return hops;
+    }
+    problems.error(
+        section.value("trustedHops").get().place(),
+        "HOPS_OF_ONE_ADDRESS",
+        "`clientAddress.trustedHops` counts the addresses of `X-Forwarded-For` or `Forwarded`, and "
+            + Problems.quoted(header.name())
+            + " holds one; leave `trustedHops` out");
+    return OptionalInt.empty();
+  }
+}
