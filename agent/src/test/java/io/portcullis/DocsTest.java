@@ -37,7 +37,7 @@ class DocsTest {
           "header trustedProxies trustedHops onUnreadable proxyAsClient",
           "address id description owner enabled",
           "tenant onUnknownTenant paths addresses emptyAllowlist allow",
-          "status contentType headers body",
+          "profile status contentType headers body",
           "from until at limits entriesPerTenant",
           "name request expect peer method target decision code check client entry scope");
 

@@ -55,6 +55,27 @@ public final class RefusalTemplate {
     return new Builder();
   }
 
+  /**
+   * This template, with what it leaves open as another one has it. Body and content type are one
+   * thing: who gives either leaves neither open.
+   */
+  RefusalTemplate completedBy(RefusalTemplate other) {
+    boolean ownForm = body.isPresent() || contentType.isPresent();
+    RefusalTemplate form = ownForm ? this : other;
+    Map<String, RefusalText> both = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    both.putAll(other.headers);
+    for (Map.Entry<String, RefusalText> header : headers.entrySet()) {
+      both.remove(header.getKey());
+      both.put(header.getKey(), header.getValue());
+    }
+    return new RefusalTemplate(
+        status.isPresent() ? status : other.status,
+        form.contentType,
+        form.charset,
+        Collections.unmodifiableMap(new LinkedHashMap<>(both)),
+        form.body);
+  }
+
   OptionalInt status() {
     return status;
   }

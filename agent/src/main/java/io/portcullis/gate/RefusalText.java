@@ -1,5 +1,6 @@
 package io.portcullis.gate;
 
+import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Request;
 import java.util.ArrayList;
@@ -35,7 +36,10 @@ final class RefusalText {
         case DECISION_ID:
           return decisionId;
         case TENANT:
-          return decision.caller().hasTenant() ? decision.caller().tenant() : "";
+          // Between the ways in which a caller can be nobody, nothing tells.
+          return decision.caller().hasTenant() && decision.code().told() != Code.CALLER_UNREADABLE
+              ? decision.caller().tenant()
+              : "";
         default:
           return Printable.path(request.target());
       }

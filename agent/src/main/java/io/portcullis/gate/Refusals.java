@@ -5,36 +5,48 @@ import io.portcullis.engine.Decision;
 import io.portcullis.engine.Request;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Words refusals: as the policy's {@code responses} have it for a code, and where they are silent
- * as problem details, or as a page for a browser that prefers one.
+ * Words refusals: as the policy's {@code responses} have it for a code, where they are silent as
+ * their profile has it, and where that is silent too as problem details, or as a page for a browser
+ * that prefers one.
  *
  * <p>Codes between which a caller must not be able to tell are answered as {@link Code#told} is,
  * unless the policy has a template for the very code.
  */
 public final class Refusals implements RefusalWriter {
-  private static final RefusalTemplate BUILT_IN = RefusalTemplate.builder().build();
+  // By the ordinal of its code; that of a code that does not refuse is never read.
+  private final RefusalTemplate[] templates;
 
-  private final Map<Code, RefusalTemplate> templates;
-
-  private Refusals(Map<Code, RefusalTemplate> templates) {
+  private Refusals(RefusalTemplate[] templates) {
     this.templates = templates;
   }
 
+  /** The built-in answers, but for these codes. */
   public static Refusals of(Map<Code, RefusalTemplate> templates) {
-    Map<Code, RefusalTemplate> copy = new EnumMap<>(Code.class);
-    copy.putAll(templates);
-    return new Refusals(copy);
+    return of(ResponseProfile.DEFAULT, templates);
+  }
+
+  /** The answers of a profile; what a template of the policy says for its code goes first. */
+  public static Refusals of(ResponseProfile profile, Map<Code, RefusalTemplate> templates) {
+    RefusalTemplate[] complete = new RefusalTemplate[Code.values().length];
+    for (Code code : Code.values()) {
+      RefusalTemplate own = templates.get(code);
+      if (own == null) {
+        own = templates.get(code.told());
+      }
+      RefusalTemplate base = profile.templateOf(code);
+      complete[code.ordinal()] = own == null ? base : own.completedBy(base);
+    }
+    return new Refusals(complete);
   }
 
   @Override
   public Refusal write(Decision decision, Request request, String decisionId) {
     Code code = decision.code().refuses() ? decision.code() : Code.INTERNAL_FAULT;
-    RefusalTemplate template = templateOf(code);
+    RefusalTemplate template = templates[code.ordinal()];
     int status = template.status().orElse(code.status());
     Charset charset = template.charset();
     String type;
@@ -53,14 +65,6 @@ public final class Refusals implements RefusalWriter {
     }
     return Refusal.of(
         status, type, headers(template, decision, request, decisionId), body.getBytes(charset));
-  }
-
-  private RefusalTemplate templateOf(Code code) {
-    RefusalTemplate template = templates.get(code);
-    if (template == null) {
-      template = templates.get(code.told());
-    }
-    return template == null ? BUILT_IN : template;
   }
 
   private static String builtIn(

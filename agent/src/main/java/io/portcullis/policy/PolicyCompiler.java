@@ -12,7 +12,6 @@ import io.portcullis.engine.ExemptPathCheck;
 import io.portcullis.engine.PathCheck;
 import io.portcullis.engine.Pipeline;
 import io.portcullis.gate.PolicySnapshot;
-import io.portcullis.gate.Refusals;
 import io.portcullis.policy.PolicyDocument.ScopePart;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,12 +72,7 @@ final class PolicyCompiler {
             AllowlistCheck.of(global, tenants, document.emptyAllowlist));
     return Optional.of(
         PolicySnapshot.of(
-            revision,
-            document.mode,
-            resolver,
-            pipeline,
-            Refusals.of(document.responses),
-            lists.entries()));
+            revision, document.mode, resolver, pipeline, document.responses, lists.entries()));
   }
 
   private void checkLimit(String tenant, Allowlist list, ScopePart written) {

@@ -4,10 +4,9 @@ import io.portcullis.caller.OnUnknownTenant;
 import io.portcullis.caller.TenantSource;
 import io.portcullis.client.ClientHeader;
 import io.portcullis.client.OnUnreadable;
-import io.portcullis.engine.Code;
 import io.portcullis.engine.EmptyAllowlist;
 import io.portcullis.engine.Mode;
-import io.portcullis.gate.RefusalTemplate;
+import io.portcullis.gate.Refusals;
 import io.portcullis.pattern.PathPattern;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +29,7 @@ final class PolicyDocument {
   final LimitsPart limits;
   final Optional<ScopePart> global;
   final TenantsPart tenants;
-  final Map<Code, RefusalTemplate> responses;
+  final Refusals responses;
   final List<PolicyTest> tests;
 
   PolicyDocument(
@@ -43,7 +42,7 @@ final class PolicyDocument {
       LimitsPart limits,
       Optional<ScopePart> global,
       TenantsPart tenants,
-      Map<Code, RefusalTemplate> responses,
+      Refusals responses,
       List<PolicyTest> tests) {
     this.mode = mode;
     this.clientAddress = clientAddress;
@@ -54,7 +53,7 @@ final class PolicyDocument {
     this.limits = limits;
     this.global = global;
     this.tenants = tenants;
-    this.responses = Collections.unmodifiableMap(responses);
+    this.responses = responses;
     this.tests = Collections.unmodifiableList(tests);
   }
 

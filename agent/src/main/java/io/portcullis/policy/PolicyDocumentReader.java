@@ -3,6 +3,7 @@ package io.portcullis.policy;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.EmptyAllowlist;
 import io.portcullis.gate.RefusalTemplate;
+import io.portcullis.gate.Refusals;
 import io.portcullis.policy.PolicyDocument.LimitsPart;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -126,11 +127,11 @@ final class PolicyDocumentReader {
     return new LimitsPart(section.number("entriesPerTenant", 1, ListResolver.MOST_ENTRIES));
   }
 
-  private Map<Code, RefusalTemplate> responses(Section policy) {
+  private Refusals responses(Section policy) {
     Optional<YamlNode> node = policy.value("responses");
     return node.isPresent()
         ? ResponsesReader.read(node.get(), problems)
-        : Collections.<Code, RefusalTemplate>emptyMap();
+        : Refusals.of(Collections.<Code, RefusalTemplate>emptyMap());
   }
 
   private List<PolicyTest> tests(Section policy) {

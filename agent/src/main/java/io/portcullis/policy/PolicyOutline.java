@@ -135,6 +135,7 @@ public final class PolicyOutline {
     addDefault("clientAddress.onUnreadable", "deny", settings);
     addDefault("clientAddress.proxyAsClient", "false", settings);
     addDefault("defaults.emptyAllowlist", "allow", settings);
+    addDefault("responses.profile", "default", settings);
   }
 
   private static void addDefault(String key, String value, Map<String, String> settings) {

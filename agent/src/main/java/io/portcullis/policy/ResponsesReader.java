@@ -2,6 +2,8 @@ package io.portcullis.policy;
 
 import io.portcullis.engine.Code;
 import io.portcullis.gate.RefusalTemplate;
+import io.portcullis.gate.Refusals;
+import io.portcullis.gate.ResponseProfile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -10,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads {@code responses}: how the refusals of each code are worded. */
+/** Reads {@code responses}: whose words refusals have, and how those of each code are worded. */
 final class ResponsesReader {
+  private static final String PROFILE = "profile";
   private static final List<String> PLACEHOLDERS =
       Arrays.asList("${code}", "${clientAddress}", "${decisionId}", "${tenant}", "${path}");
 
@@ -21,16 +24,21 @@ final class ResponsesReader {
     this.problems = problems;
   }
 
-  static Map<Code, RefusalTemplate> read(YamlNode node, Problems problems) {
+  static Refusals read(YamlNode node, Problems problems) {
     Map<Code, RefusalTemplate> templates = new EnumMap<>(Code.class);
     Section section = Section.withAnyKeys("responses", node, problems);
     List<String> known = refusalCodes();
+    List<String> keys = new ArrayList<>(known);
+    keys.add(PROFILE);
     for (String name : section.keys()) {
+      if (name.equals(PROFILE)) {
+        continue;
+      }
       if (!known.contains(name)) {
         problems.error(
             section.placeOf(name),
             "UNKNOWN_CODE",
-            Problems.quoted(name) + " is no code of a refusal" + problems.suggestion(name, known));
+            Problems.quoted(name) + " is no code of a refusal" + problems.suggestion(name, keys));
       }
       Optional<YamlNode> response = section.value(name);
       if (response.isPresent()) {
@@ -41,7 +49,14 @@ final class ResponsesReader {
         }
       }
     }
-    return templates;
+    return Refusals.of(profile(section), templates);
+  }
+
+  private static ResponseProfile profile(Section section) {
+    Optional<String> word = section.oneOf(PROFILE, ResponseProfile.words().toArray(new String[0]));
+    return word.isPresent()
+        ? ResponseProfile.ofWord(word.get()).orElse(ResponseProfile.DEFAULT)
+        : ResponseProfile.DEFAULT;
   }
 
   /** The codes that a request can be refused with. */

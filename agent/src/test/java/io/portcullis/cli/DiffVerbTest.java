@@ -54,6 +54,7 @@ class DiffVerbTest {
         "global: {allow: [192.0.2.1]} | global: {allow: [192.0.2.1, {address: 192.0.2.2, enabled: false}]}",
         "global: {allow: [192.0.2.1]} | global: {allow: {set: s}}¦sets: {s: [192.0.2.1]}",
         "global: {allow: '*'} | defaults: {emptyAllowlist: \"allow\"}",
+        "global: {allow: '*'} | responses: {profile: default}",
         "mode: monitor | mode: 'monitor'¦tests: [{name: n, request: {peer: 192.0.2.1}, expect: {decision: allow}}]",
       })
   void anotherWayToWriteTheSameIsNoDifference(String one, String other) throws IOException {
@@ -72,6 +73,7 @@ class DiffVerbTest {
         "global: {allow: [192.0.2.1]} | global: {mode: monitor, allow: [192.0.2.1]} | global  mode enforce → monitor",
         "global: {allow: [192.0.2.1]} | global: {allow: [{address: 192.0.2.1, until: 2026-12-01T00:00:00Z}]} | global  times of 1 entry¦  ~ 192.0.2.1  (not set) → `until 2026-12-01T00:00:00Z`",
         "mode: enforce | mode: off | mode  `enforce` → `off`",
+        "mode: enforce | responses: {profile: arx} | responses.profile  `default` → `arx`",
         "mode: enforce | responses: {IP_NOT_ALLOWED: {status: 404}} | responses.IP_NOT_ALLOWED.status  (not set) → `404`",
       })
   void differenceIsToldInWords(String one, String other, String words) throws IOException {

@@ -13,6 +13,7 @@ import io.portcullis.caller.TenantSource;
 import io.portcullis.client.PeerOnly;
 import io.portcullis.engine.Allowlist;
 import io.portcullis.engine.AllowlistCheck;
+import io.portcullis.engine.Caller;
 import io.portcullis.engine.ClientAddressCheck;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
@@ -22,9 +23,11 @@ import io.portcullis.engine.Mode;
 import io.portcullis.engine.Pipeline;
 import io.portcullis.engine.Request;
 import io.portcullis.engine.RequestFacts;
+import io.portcullis.testing.Decided;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
@@ -93,6 +96,24 @@ class RefusalsTest {
       }
       assertThat(codes).hasSize(3);
       assertThat(answers).hasSize(1);
+    }
+  }
+
+  @Test
+  void tenantIsNotShownWhereTheCallerIsNobody() {
+    Request request = from("192.0.2.9").build();
+    RefusalTemplate template = RefusalTemplate.builder().body("<${tenant}>").build();
+    Map<Code, RefusalTemplate> templates = new java.util.EnumMap<>(Code.class);
+    for (Code code : Code.values()) {
+      templates.put(code, template);
+    }
+    for (Code code : Code.values()) {
+      if (code.refuses()) {
+        Decision decision = Decided.refused(code, request, Optional.of(Caller.ofTenant("acme")));
+        assertThat(text(Refusals.of(templates).write(decision, request, "run-1")))
+            .as(code.name())
+            .isEqualTo(code.told() == Code.CALLER_UNREADABLE ? "<>" : "<acme>");
+      }
     }
   }
 
