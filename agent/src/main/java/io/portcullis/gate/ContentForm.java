@@ -21,8 +21,8 @@ enum ContentForm {
     if (type.endsWith("/xml") || type.endsWith("+xml")) {
       return XML;
     }
-    // A string of JSON is a string of JavaScript too.
-    if (type.endsWith("/json") || type.endsWith("+json") || type.endsWith("javascript")) {
+    // Sequences, lines and patches of JSON too; and a string of JSON is one of JavaScript.
+    if (type.contains("json") || type.endsWith("javascript") || type.endsWith("ecmascript")) {
       return JSON;
     }
     return TEXT;

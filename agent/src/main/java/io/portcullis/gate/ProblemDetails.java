@@ -38,7 +38,10 @@ final class ProblemDetails {
 
   static String html(Code code, int status, ClientAddress client, String decisionId) {
     StringBuilder out = new StringBuilder(768);
-    out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
+    // Well-formed, since a policy may have it sent as XHTML.
+    out.append(
+        "<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n"
+            + "<meta charset=\"utf-8\"/>\n<title>");
     out.append(status).append(' ');
     ContentForm.HTML.append(title(code, status), out);
     out.append(
@@ -64,34 +67,6 @@ final class ProblemDetails {
 
   // With `about:blank` the title is the status in words.
   private static String title(Code code, int status) {
-    if (status == code.status()) {
-      return code.title();
-    }
-    switch (status) {
-      case 400:
-        return "Bad Request";
-      case 401:
-        return "Unauthorized";
-      case 403:
-        return "Forbidden";
-      case 404:
-        return "Not Found";
-      case 410:
-        return "Gone";
-      case 421:
-        return "Misdirected Request";
-      case 429:
-        return "Too Many Requests";
-      case 451:
-        return "Unavailable For Legal Reasons";
-      case 500:
-        return "Internal Server Error";
-      case 502:
-        return "Bad Gateway";
-      case 503:
-        return "Service Unavailable";
-      default:
-        return "Refused";
-    }
+    return status == code.status() ? code.title() : StatusPhrase.of(status);
   }
 }

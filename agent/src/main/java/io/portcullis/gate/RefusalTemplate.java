@@ -1,6 +1,7 @@
 package io.portcullis.gate;
 
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -206,12 +207,32 @@ public final class RefusalTemplate {
               "there is no built-in answer of type `" + contentType.get() + "`; give a body");
         }
       }
+      if (body.isPresent()) {
+        checkEncodable(body.get().literals());
+      }
       return new RefusalTemplate(
           status,
           contentType,
           charset,
           Collections.unmodifiableMap(new LinkedHashMap<>(headers)),
           body);
+    }
+
+    // What a charset has not is a question mark in the answer, without a word to anybody.
+    private void checkEncodable(String text) {
+      CharsetEncoder encoder = charset.newEncoder();
+      for (int i = 0; i < text.length(); ) {
+        int next = i + Character.charCount(text.codePointAt(i));
+        if (!encoder.canEncode(text.substring(i, next))) {
+          throw new IllegalArgumentException(
+              "charset `"
+                  + charset.name().toLowerCase(Locale.ROOT)
+                  + "` has no `"
+                  + shown(text.substring(i, next))
+                  + "`, which stands in the body; write `charset=utf-8`, or leave the charset out");
+        }
+        i = next;
+      }
     }
 
     private static String typeOf(String text) {

@@ -45,6 +45,7 @@ final class ResponsesReader {
         Optional<RefusalTemplate> template =
             new ResponsesReader(problems).template(section.path(name), response.get());
         if (template.isPresent() && known.contains(name)) {
+          warnOfTellingApart(Code.valueOf(name), section.placeOf(name), problems);
           templates.put(Code.valueOf(name), template.get());
         }
       }
@@ -57,6 +58,19 @@ final class ResponsesReader {
     return word.isPresent()
         ? ResponseProfile.ofWord(word.get()).orElse(ResponseProfile.DEFAULT)
         : ResponseProfile.DEFAULT;
+  }
+
+  private static void warnOfTellingApart(Code code, Place place, Problems problems) {
+    if (code.told() != code) {
+      problems.warning(
+          place,
+          "TELLS_CALLERS_APART",
+          "an answer of its own for "
+              + Problems.quoted(code.name())
+              + " shows callers which tenants there are; word "
+              + Problems.quoted(code.told().name())
+              + ", which is the answer for both");
+    }
   }
 
   /** The codes that a request can be refused with. */

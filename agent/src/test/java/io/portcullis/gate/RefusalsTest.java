@@ -24,12 +24,14 @@ import io.portcullis.engine.Pipeline;
 import io.portcullis.engine.Request;
 import io.portcullis.engine.RequestFacts;
 import io.portcullis.testing.Decided;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import javax.xml.parsers.DocumentBuilderFactory;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,8 @@ class RefusalsTest {
       value = {
         "application/json    | a\\\"b\\u003cc\\u003e\\u0026\\u0027`x",
         "application/x+json  | a\\\"b\\u003cc\\u003e\\u0026\\u0027`x",
+        "application/x-ndjson | a\\\"b\\u003cc\\u003e\\u0026\\u0027`x",
+        "application/json-seq | a\\\"b\\u003cc\\u003e\\u0026\\u0027`x",
         "text/javascript     | a\\\"b\\u003cc\\u003e\\u0026\\u0027`x",
         "TEXT/HTML           | a&#34;b&#60;c&#62;&#38;&#39;&#96;x",
         "application/xml     | a&#34;b&#60;c&#62;&#38;&#39;&#96;x",
@@ -165,6 +169,40 @@ class RefusalsTest {
             request);
     assertThat(text(refusal))
         .isEqualTo(tenant + "|/p/%3Cx%3E|192.0.2.9|run-1|IP_NOT_ALLOWED|${code}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/html", "application/xhtml+xml"})
+  void pageIsWellFormed(String type) throws Exception {
+    Refusal refusal = refusal(b -> b.contentType(type), from("192.0.2.9").build());
+    assertThat(
+            DocumentBuilderFactory.newDefaultNSInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(refusal.body()))
+                .getElementsByTagNameNS("http://www.w3.org/1999/xhtml", "dd")
+                .getLength())
+        .isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"422,Unprocessable Content", "405,Method Not Allowed", "499,Refused"})
+  void titleIsThePhraseOfTheStatus(int status, String title) {
+    Refusal refusal = refusal(b -> b.status(status), from("192.0.2.9").build());
+    assertThat(text(refusal)).contains("\"title\":\"" + title + "\",\"status\":" + status);
+  }
+
+  @Test
+  void bodyThatItsCharsetCannotEncodeIsRefused() {
+    RefusalTemplate.Builder latin =
+        RefusalTemplate.builder().contentType("text/plain; charset=ISO-8859-1");
+    assertThatThrownBy(latin.body("no \u20ac ${code}")::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "charset `iso-8859-1` has no `\u20ac`, which stands in the body; write"
+                + " `charset=utf-8`, or leave the charset out");
+    assertThat(latin.body("caf\u00e9").build().body()).isPresent();
+    RefusalTemplate.Builder utf8 = RefusalTemplate.builder().contentType("text/plain");
+    assertThat(utf8.body("\u20ac \ud83d\ude00").build().body()).isPresent();
   }
 
   @Property(tries = 500)
