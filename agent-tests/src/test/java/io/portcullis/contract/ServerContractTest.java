@@ -92,6 +92,18 @@ abstract class ServerContractTest extends TwoServers {
   }
 
   @Test
+  void browserGetsAPageThatNamesItsAddress() throws Exception {
+    RawResponse refusal = ask(DENIED, get("/plain", "Accept: text/html, */*;q=0.8"));
+    assertThat(refusal.status()).isEqualTo(403);
+    assertThat(refusal.header("Content-Type").orElseThrow().replace(" ", ""))
+        .isEqualToIgnoringCase("text/html;charset=utf-8");
+    assertThat(refusal.header("Cache-Control")).contains("no-store");
+    assertThat(refusal.text())
+        .startsWith("<!DOCTYPE html>")
+        .contains(">" + DENIED + "<", refusal.header("Portcullis-Decision-Id").orElseThrow());
+  }
+
+  @Test
   void refusalOfHeadHasNoBody() throws Exception {
     try (RawHttp http = RawHttp.connect(DENIED, guarded())) {
       RawResponse refusal = http.send(request("HEAD", "/plain")).readToHead();

@@ -101,7 +101,8 @@ final class TomcatExchange implements HttpExchange {
 
   private void write(Refusal refusal) throws IOException {
     byte[] body = refusal.body();
-    response.setContentType(refusal.contentType());
+    // Taken as it is: of a type with a charset, Coyote's other setter makes `charset=null`.
+    response.setContentTypeNoCharset(refusal.contentType());
     for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
       response.setHeader(header.getKey(), header.getValue());
     }

@@ -131,6 +131,14 @@ class TomcatExchangeTest {
     assertThat(exchange.peer()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"text/html; charset=utf-8", "application/json", "a/b;c=d;charset=\"UTF-8\""})
+  void contentTypeIsSentAsItIsWorded(String type) throws Exception {
+    exchange.refuse(Refusal.of(403, type, Map.of(), new byte[0]));
+    assertThat(response.getContentType()).isEqualTo(type);
+  }
+
   @Test
   void remoteAddressThatSomebodyHasSetIsNotThePeer() throws Exception {
     request.remoteAddr().setString("203.0.113.9");
