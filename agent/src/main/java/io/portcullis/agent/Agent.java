@@ -1,8 +1,13 @@
 package io.portcullis.agent;
 
 import io.portcullis.bootstrap.Dispatcher;
+import io.portcullis.engine.EmergencyBypass;
+import io.portcullis.engine.HostBypass;
 import io.portcullis.gate.Gate;
+import io.portcullis.gate.SystemTime;
 import io.portcullis.launcher.AgentClassLoader;
+import io.portcullis.policy.BypassFile;
+import io.portcullis.policy.HostFacts;
 import io.portcullis.policy.PolicyReload;
 import io.portcullis.policy.Problem;
 import io.portcullis.record.DenialLog;
@@ -35,12 +40,19 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     final FirstPolicy first;
     final Gate gate;
     final GuardedServers servers;
+    final Optional<BypassWatch> bypass;
 
-    Standing(Logger log, FirstPolicy first, Gate gate, GuardedServers servers) {
+    Standing(
+        Logger log,
+        FirstPolicy first,
+        Gate gate,
+        GuardedServers servers,
+        Optional<BypassWatch> bypass) {
       this.log = log;
       this.first = first;
       this.gate = gate;
       this.servers = servers;
+      this.bypass = bypass;
     }
   }
 
@@ -125,11 +137,18 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     try {
       Logger log = new StderrLogger(System.err, settings.log());
       FirstPolicy first = FirstPolicy.read(settings);
-      Gate gate = new Gate(first.snapshot(settings), settings.onFault(), DenialLog.to(log));
+      EmergencyBypass emergency = settings.emergencyBypass().bypass();
+      Gate gate =
+          new Gate(
+              first.snapshot(settings),
+              settings.onFault(),
+              DenialLog.to(log),
+              SystemTime.INSTANCE,
+              HostBypass.of(emergency, settings.bypassCidrs()));
       AdapterDispatcher dispatcher =
           new AdapterDispatcher(gate, instrumentations, loader, settings.onUnsupported());
       GuardedServers servers = new GuardedServers(jvm, dispatcher, log, this);
-      standing = new Standing(log, first, gate, servers);
+      standing = new Standing(log, first, gate, servers, bypassWatch(emergency, log));
       Dispatcher.install(dispatcher);
       Banner.print(log, version, settings, first);
     } catch (Throwable fault) {
@@ -138,6 +157,13 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     } finally {
       tried.countDown();
     }
+  }
+
+  private Optional<BypassWatch> bypassWatch(EmergencyBypass bypass, Logger log) {
+    Optional<String> file = settings.emergencyBypass().file();
+    return file.isPresent()
+        ? Optional.of(new BypassWatch(BypassFile.at(file.get()), bypass, SystemTime.INSTANCE, log))
+        : Optional.<BypassWatch>empty();
   }
 
   private void warnIfNoServer() {
@@ -196,8 +222,25 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     return standing;
   }
 
+  /**
+   * Whether a server may be started. The emergency bypass starts it without a policy, for it is the
+   * way out of a lockout; only where there is none is its file looked at so early.
+   */
   private boolean mayServe(Standing now) {
-    return now.first.isFit() || settings.startup() != Settings.Startup.REFUSE;
+    if (now.first.isFit() || settings.startup() != Settings.Startup.REFUSE) {
+      return true;
+    }
+    if (now.bypass.isPresent()) {
+      now.bypass.get().look();
+    }
+    if (!settings.emergencyBypass().bypass().isOn(SystemTime.INSTANCE)) {
+      return false;
+    }
+    now.log.error(
+        "CRITICAL the server is started without a policy, because of the emergency bypass; once it"
+            + " ends, every request is refused until the policy is mended: {}",
+        firstError(now.first));
+    return true;
   }
 
   private static String firstError(FirstPolicy first) {
@@ -231,10 +274,16 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
    * before.
    */
   private synchronized void watch(Standing now) {
-    if (watching || !now.first.source().isPresent()) {
+    if (watching) {
       return;
     }
     watching = true;
+    if (now.bypass.isPresent()) {
+      now.bypass.get().start();
+    }
+    if (!now.first.source().isPresent()) {
+      return;
+    }
     FirstPolicy first = now.first;
     Optional<PolicyText> inForce = first.isFit() ? first.text() : Optional.<PolicyText>empty();
     PolicyReload reload =
@@ -243,6 +292,7 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
             first.source().get().name(),
             inForce,
             first.isFit() ? Collections.<Problem>emptyList() : first.problems(),
+            HostFacts.of(settings.environment()),
             new ReloadLog(now.log, first.source().get().name()));
     SourceWatcher.start(first.source().get(), first.text(), first.isFit(), reload);
   }

@@ -20,6 +20,11 @@ final class Banner {
     for (String warning : settings.warnings()) {
       log.warn("{}", warning);
     }
+    if (settings.emergencyBypass().isOnForGood()) {
+      log.error(
+          "CRITICAL the emergency bypass is ON (emergencyBypass=true): EVERY REQUEST IS LET THROUGH,"
+              + " no list holds; remove the setting as soon as access is restored");
+    }
     for (Problem problem : first.problems()) {
       if (problem.isError()) {
         log.error("{}", problem);
@@ -39,7 +44,9 @@ final class Banner {
   private static String consequence(Settings settings) {
     switch (settings.startup()) {
       case REFUSE:
-        return "no server will be started (startup=refuse)";
+        return settings.emergencyBypass().isOnForGood()
+            ? "servers are started because of the emergency bypass (startup=refuse)"
+            : "no server will be started (startup=refuse)";
       case DENY:
         return "every request is refused but for startupExempt (startup=deny)";
       default:

@@ -3,6 +3,7 @@ package io.portcullis.agent;
 import io.portcullis.gate.PolicySnapshot;
 import io.portcullis.pattern.PathPattern;
 import io.portcullis.pattern.PatternSyntaxException;
+import io.portcullis.policy.HostFacts;
 import io.portcullis.policy.Place;
 import io.portcullis.policy.PolicyLoad;
 import io.portcullis.policy.PolicyReader;
@@ -62,7 +63,7 @@ final class FirstPolicy {
     FileSource source = FileSource.of(path.get(), LIST_NAMES);
     try {
       PolicyText text = source.read();
-      PolicyLoad load = PolicyReader.read(text);
+      PolicyLoad load = PolicyReader.read(text, HostFacts.of(settings.environment()));
       return new FirstPolicy(
           Optional.of(source), Optional.of(text), Optional.of(load), load.problems());
     } catch (SourceException unreadable) {

@@ -1,5 +1,6 @@
 package io.portcullis.agent;
 
+import io.portcullis.engine.Entry;
 import io.portcullis.gate.FailureMode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +37,16 @@ final class Settings {
   static final List<String> NAMES =
       Collections.unmodifiableList(
           Arrays.asList(
-              "policy", "startup", "startupExempt", "onFault", "onUnsupported", "log", "enabled"));
+              "policy",
+              "environment",
+              "startup",
+              "startupExempt",
+              "onFault",
+              "onUnsupported",
+              "bypassCidrs",
+              "emergencyBypass",
+              "log",
+              "enabled"));
 
   private static final String PROPERTY_PREFIX = "portcullis.";
   private static final String VARIABLE_PREFIX = "PORTCULLIS_";
@@ -58,6 +68,9 @@ final class Settings {
   private final Startup startup;
   private final FailureMode onFault;
   private final OnUnsupported onUnsupported;
+  private final Optional<String> environment;
+  private final List<Entry> bypassCidrs;
+  private final BypassSetting emergencyBypass;
   private final String log;
   private final boolean enabled;
 
@@ -67,6 +80,9 @@ final class Settings {
     this.startup = Startup.valueOf(choice("startup", "refuse", "deny", "allow"));
     this.onFault = FailureMode.valueOf(choice("onFault", "deny", "allow"));
     this.onUnsupported = OnUnsupported.valueOf(choice("onUnsupported", "refuse", "warn"));
+    this.environment = readEnvironment();
+    this.bypassCidrs = BypassCidrs.read(pieces("bypassCidrs"), this.warnings);
+    this.emergencyBypass = readBypass();
     this.log = oneOf("log", "info", LEVELS);
     this.enabled = choice("enabled", "true", "false").equals("TRUE");
   }
@@ -208,13 +224,56 @@ final class Settings {
         : Optional.of(value.value);
   }
 
+  private Optional<String> readEnvironment() {
+    Given value = given.get("environment");
+    if (value == null) {
+      return Optional.empty();
+    }
+    String name = value.value.trim();
+    if (name.isEmpty()) {
+      warnings.add(
+          "setting environment is empty ("
+              + value.source
+              + "), so a policy for any environment is taken; name one, or leave it out");
+      given.remove("environment");
+      return Optional.empty();
+    }
+    return Optional.of(name);
+  }
+
+  private BypassSetting readBypass() {
+    Given value = given.get("emergencyBypass");
+    return value == null
+        ? BypassSetting.off()
+        : BypassSetting.read(value.value, value.source, warnings);
+  }
+
+  /** The environment of this JVM, to which a policy may have to be equal. */
+  Optional<String> environment() {
+    return environment;
+  }
+
+  /** Whom neither endpoints nor allowlists restrict. */
+  List<Entry> bypassCidrs() {
+    return bypassCidrs;
+  }
+
+  BypassSetting emergencyBypass() {
+    return emergencyBypass;
+  }
+
   Startup startup() {
     return startup;
   }
 
   /** The patterns that stay reachable while {@code startup=deny} refuses everything; as written. */
   List<String> startupExempt() {
-    Given value = given.get("startupExempt");
+    return pieces("startupExempt");
+  }
+
+  /** What stands between the commas of a value. */
+  private List<String> pieces(String name) {
+    Given value = given.get(name);
     List<String> out = new ArrayList<>();
     if (value != null) {
       for (String piece : value.value.split(",")) {
@@ -252,10 +311,13 @@ final class Settings {
   List<String> describe() {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("policy", policy().isPresent() ? policy().get() : "not set");
+    values.put("environment", environment.orElse("not set"));
     values.put("startup", startup.name().toLowerCase(Locale.ROOT));
     values.put("startupExempt", startupExempt().isEmpty() ? "none" : startupExempt().toString());
     values.put("onFault", onFault.name().toLowerCase(Locale.ROOT));
     values.put("onUnsupported", onUnsupported.name().toLowerCase(Locale.ROOT));
+    values.put("bypassCidrs", bypassCidrs.isEmpty() ? "none" : rules(bypassCidrs));
+    values.put("emergencyBypass", emergencyBypass.toString());
     values.put("log", log);
     List<String> lines = new ArrayList<>();
     for (Map.Entry<String, String> value : values.entrySet()) {
@@ -269,5 +331,13 @@ final class Settings {
               + ")");
     }
     return lines;
+  }
+
+  private static String rules(List<Entry> entries) {
+    List<String> rules = new ArrayList<>();
+    for (Entry entry : entries) {
+      rules.add(entry.rule().toString());
+    }
+    return rules.toString();
   }
 }

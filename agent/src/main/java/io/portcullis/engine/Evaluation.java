@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by one thread at a time, thrown away with the request.
  */
-public final class Evaluation implements ClientAddressResolver.HeaderLines {
+public final class Evaluation implements ClientAddressResolver.HeaderLines, TimeSource {
   private static final TimeSource NO_TIME =
       new TimeSource() {
         @Override
@@ -28,6 +28,7 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines {
   private @Nullable CanonicalPath path;
   private Caller caller = Caller.ANONYMOUS;
   private final TimeSource time;
+  private final HostBypass bypass;
   private boolean timeKnown;
   private long epochMillis;
   private boolean callerUndetermined;
@@ -40,9 +41,16 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines {
 
   /** An evaluation that takes the time from a source, once at most, when a list has times. */
   public Evaluation(Request request, ClientAddressResolver resolver, TimeSource time) {
+    this(request, resolver, time, HostBypass.NONE);
+  }
+
+  /** An evaluation on a host that lets some requests through whatever the policy says. */
+  public Evaluation(
+      Request request, ClientAddressResolver resolver, TimeSource time, HostBypass bypass) {
     this.request = request;
     this.resolver = resolver;
     this.time = time;
+    this.bypass = bypass;
   }
 
   public Request request() {
@@ -79,6 +87,7 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines {
   }
 
   /** When the request is judged: the same for every check that asks. */
+  @Override
   public long epochMillis() {
     if (!timeKnown) {
       epochMillis = time.epochMillis();
@@ -105,6 +114,15 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines {
   /** Whether the caller check has refused to say whose request this is. */
   public boolean isCallerUndetermined() {
     return callerUndetermined;
+  }
+
+  boolean isEmergency() {
+    return bypass.emergency().isOn(this);
+  }
+
+  /** Those whom the host exempts, beside the policy's. */
+  EntryTable hostExempt() {
+    return bypass.addresses();
   }
 
   /** Whether the client's address exempts it from the lists. */

@@ -3,7 +3,10 @@ package io.portcullis.engine;
 import io.portcullis.client.ClientAddress;
 import java.util.List;
 
-/** Whether the client's address is one that no list applies to: {@code exempt.addresses}. */
+/**
+ * Whether the client's address is one that no list applies to: of {@code exempt.addresses}, or of
+ * the host's own {@code bypassCidrs}.
+ */
 public final class ExemptAddressCheck implements Check {
   private static final Verdict NOT_CONFIGURED =
       Verdict.skipped(CheckName.EXEMPT_ADDRESS, "not_configured");
@@ -33,7 +36,8 @@ public final class ExemptAddressCheck implements Check {
 
   @Override
   public Verdict judge(Evaluation evaluation) {
-    if (exempt.isEmpty()) {
+    EntryTable ofHost = evaluation.hostExempt();
+    if (exempt.isEmpty() && ofHost.isEmpty()) {
       return NOT_CONFIGURED;
     }
     ClientAddress client = evaluation.client();
@@ -44,6 +48,9 @@ public final class ExemptAddressCheck implements Check {
         return PROXY;
       default:
         Verdict verdict = exempt.lookup(evaluation, NOT_EXEMPT, OUT_OF_TIME);
+        if (verdict == NOT_EXEMPT || verdict == OUT_OF_TIME) {
+          verdict = ofHost.lookup(evaluation, verdict, verdict);
+        }
         if (verdict != NOT_EXEMPT && verdict != OUT_OF_TIME) {
           evaluation.exemptAddress();
         }

@@ -1,9 +1,11 @@
 package io.portcullis.gate;
 
+import io.portcullis.client.ClientAddress;
 import io.portcullis.client.ClientAddress.HeaderFate;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Request;
+import java.util.Optional;
 
 /**
  * Hears of every decision. Called on the request's own thread: an implementation never waits.
@@ -15,6 +17,14 @@ public interface DecisionListener {
 
   /** A request was refused, or would have been. */
   void denied(Decision decision, Request request, String decisionId, String revision);
+
+  /**
+   * The emergency bypass has let a request through; {@link #allowed} was told of it too.
+   *
+   * @param client empty where a fault kept it from being read
+   */
+  default void bypassed(
+      Request request, Optional<ClientAddress> client, String decisionId, String revision) {}
 
   /**
    * A request brought a header that may name its client, and it was ignored or could not be read:

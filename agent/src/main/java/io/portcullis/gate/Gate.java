@@ -1,23 +1,29 @@
 package io.portcullis.gate;
 
+import io.portcullis.client.ClientAddress;
 import io.portcullis.client.ClientAddress.HeaderFate;
+import io.portcullis.engine.CheckName;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Evaluation;
+import io.portcullis.engine.HostBypass;
 import io.portcullis.engine.TimeSource;
 import io.portcullis.engine.Verdict;
+import java.util.Optional;
 
 /**
  * Where every exchange is judged, by the one policy that is in force when it arrives. Thread-safe;
  * judging takes no lock and does no I/O.
  *
  * <p>It fails closed: once a request is found to be refused, whatever goes wrong afterwards leaves
- * it refused, and a fault before that is answered as {@link FailureMode} says.
+ * it refused, and a fault before that is answered as {@link FailureMode} says, unless the emergency
+ * bypass is on.
  */
 public final class Gate {
   private final FailureMode onFault;
   private final DecisionListener listener;
   private final TimeSource time;
+  private final HostBypass bypass;
   private final DecisionIds ids = new DecisionIds();
   private volatile PolicySnapshot policy;
 
@@ -29,7 +35,18 @@ public final class Gate {
   /** A gate by a clock, which is read for requests that a list with times judges. */
   public Gate(
       PolicySnapshot first, FailureMode onFault, DecisionListener listener, TimeSource time) {
+    this(first, onFault, listener, time, HostBypass.NONE);
+  }
+
+  /** A gate on a host that lets some requests through whatever the policy says. */
+  public Gate(
+      PolicySnapshot first,
+      FailureMode onFault,
+      DecisionListener listener,
+      TimeSource time,
+      HostBypass bypass) {
     this.policy = first;
+    this.bypass = bypass;
     this.time = time;
     this.onFault = onFault;
     this.listener = listener;
@@ -56,7 +73,7 @@ public final class Gate {
     Evaluation evaluation;
     Verdict verdict;
     try {
-      evaluation = new Evaluation(exchange, inForce.clientAddress(), time);
+      evaluation = new Evaluation(exchange, inForce.clientAddress(), time, bypass);
       verdict = inForce.pipeline().judge(evaluation);
     } catch (Throwable fault) {
       return admitAfterFault("judging a request", fault, exchange);
@@ -64,8 +81,13 @@ public final class Gate {
     tellOfHeader(evaluation.headerFate());
     switch (verdict.kind()) {
       case PASS:
+        allowed(verdict);
+        return true;
       case ADMIT:
         allowed(verdict);
+        if (verdict.check() == CheckName.EMERGENCY) {
+          tellOfBypass(exchange, clientOf(evaluation), inForce.revision());
+        }
         return true;
       case WOULD_DENY:
         record(inForce, evaluation, verdict, exchange);
@@ -79,6 +101,11 @@ public final class Gate {
   /** What becomes of an exchange that could not even be brought before the gate. Never throws. */
   public boolean admitAfterFault(String doing, Throwable fault, HttpExchange exchange) {
     report(doing, fault);
+    if (isEmergency()) {
+      allowed(Code.EMERGENCY_BYPASS);
+      tellOfBypass(exchange, Optional.<ClientAddress>empty(), policy.revision());
+      return true;
+    }
     if (onFault == FailureMode.ALLOW) {
       return true;
     }
@@ -150,9 +177,41 @@ public final class Gate {
     }
   }
 
-  private void allowed(Verdict verdict) {
+  // The bypass is the first check: what fails behind it does not count.
+  private boolean isEmergency() {
     try {
-      listener.allowed(verdict.code().orElse(Code.NO_RESTRICTION));
+      return bypass.emergency().isOn(time);
+    } catch (Throwable fault) {
+      report("reading the clock", fault);
+      return false;
+    }
+  }
+
+  private Optional<ClientAddress> clientOf(Evaluation evaluation) {
+    try {
+      return Optional.of(evaluation.client());
+    } catch (Throwable fault) {
+      report("reading the client of a bypassed request", fault);
+      return Optional.<ClientAddress>empty();
+    }
+  }
+
+  private void tellOfBypass(
+      HttpExchange exchange, Optional<ClientAddress> client, String revision) {
+    try {
+      listener.bypassed(exchange, client, ids.next(), revision);
+    } catch (Throwable fault) {
+      report("recording a bypassed request", fault);
+    }
+  }
+
+  private void allowed(Verdict verdict) {
+    allowed(verdict.code().orElse(Code.NO_RESTRICTION));
+  }
+
+  private void allowed(Code code) {
+    try {
+      listener.allowed(code);
     } catch (Throwable fault) {
       report("counting a request", fault);
     }

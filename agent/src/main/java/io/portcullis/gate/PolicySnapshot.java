@@ -3,6 +3,7 @@ package io.portcullis.gate;
 import io.portcullis.client.ClientAddressResolver;
 import io.portcullis.client.PeerOnly;
 import io.portcullis.engine.Code;
+import io.portcullis.engine.EmergencyCheck;
 import io.portcullis.engine.ExemptPathCheck;
 import io.portcullis.engine.Mode;
 import io.portcullis.engine.NoPolicyCheck;
@@ -56,10 +57,12 @@ public final class PolicySnapshot {
 
   /**
    * What is in force while there is no policy and {@code startup} is {@code deny}: everything is
-   * refused but the exempt paths.
+   * refused but the exempt paths, and those that the emergency bypass lets through.
    */
   public static PolicySnapshot unavailable(List<PathPattern> exempt) {
-    Pipeline pipeline = Pipeline.of(Mode.ENFORCE, ExemptPathCheck.of(exempt), NoPolicyCheck.of());
+    Pipeline pipeline =
+        Pipeline.of(
+            Mode.ENFORCE, EmergencyCheck.of(), ExemptPathCheck.of(exempt), NoPolicyCheck.of());
     return without(Mode.ENFORCE, pipeline);
   }
 

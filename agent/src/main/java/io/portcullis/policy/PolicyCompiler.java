@@ -5,6 +5,7 @@ import io.portcullis.client.ClientAddressResolver;
 import io.portcullis.engine.Allowlist;
 import io.portcullis.engine.AllowlistCheck;
 import io.portcullis.engine.ClientAddressCheck;
+import io.portcullis.engine.EmergencyCheck;
 import io.portcullis.engine.EmptyAllowlist;
 import io.portcullis.engine.Entry;
 import io.portcullis.engine.ExemptAddressCheck;
@@ -63,6 +64,7 @@ final class PolicyCompiler {
     Pipeline pipeline =
         Pipeline.of(
             document.mode,
+            EmergencyCheck.of(),
             PathCheck.of(document.exempt.paths),
             ExemptPathCheck.of(document.exempt.paths),
             ClientAddressCheck.of(),

@@ -21,15 +21,23 @@ final class PolicyDocumentReader {
   private static final String VERSION = "1";
 
   private final Problems problems;
+  private final HostFacts host;
   private final AddressListReader lists;
 
-  private PolicyDocumentReader(Problems problems) {
+  private PolicyDocumentReader(Problems problems, HostFacts host) {
     this.problems = problems;
+    this.host = host;
     this.lists = new AddressListReader(problems);
   }
 
+  /** The document, wherever it is to be in force. */
   static PolicyDocument read(YamlNode root, Problems problems) {
-    return new PolicyDocumentReader(problems).document(root);
+    return read(root, problems, HostFacts.NONE);
+  }
+
+  /** The document; one that is for another host is a problem. */
+  static PolicyDocument read(YamlNode root, Problems problems, HostFacts host) {
+    return new PolicyDocumentReader(problems, host).document(root);
   }
 
   private PolicyDocument document(YamlNode root) {
@@ -39,6 +47,7 @@ final class PolicyDocumentReader {
             root,
             problems,
             "portcullis",
+            "environment",
             "mode",
             "clientAddress",
             "sets",
@@ -53,6 +62,7 @@ final class PolicyDocumentReader {
     if (root.isMapping()) {
       checkVersion(policy);
     }
+    new EnvironmentReader(problems, host).check(policy);
     ScopeReader scopes = new ScopeReader(problems, lists);
     return new PolicyDocument(
         ModeReader.mode(policy),

@@ -45,7 +45,12 @@ public final class PolicyReader {
    * Parses, validates, compiles and tests a policy. Never throws for anything that the text holds.
    */
   public static PolicyLoad read(PolicyText text) {
-    return read(text, System.currentTimeMillis());
+    return read(text, HostFacts.NONE);
+  }
+
+  /** The same for a host: a policy that is for another one is wrong. */
+  public static PolicyLoad read(PolicyText text, HostFacts host) {
+    return read(text, host, System.currentTimeMillis());
   }
 
   /**
@@ -53,6 +58,10 @@ public final class PolicyReader {
    * entries that are over.
    */
   static PolicyLoad read(PolicyText text, long now) {
+    return read(text, HostFacts.NONE, now);
+  }
+
+  private static PolicyLoad read(PolicyText text, HostFacts host, long now) {
     Problems problems = new Problems(text.name());
     Optional<YamlNode> root = YamlReader.read(text.name(), text.bytes(), problems);
     if (!root.isPresent()) {
@@ -61,7 +70,7 @@ public final class PolicyReader {
           problems.inOrder(),
           Collections.<TestOutcome>emptyList());
     }
-    PolicyDocument document = PolicyDocumentReader.read(root.get(), problems);
+    PolicyDocument document = PolicyDocumentReader.read(root.get(), problems, host);
     ListResolver lists = new ListResolver(text, document.sets, problems);
     Optional<PolicySnapshot> snapshot =
         new PolicyCompiler(document, lists, problems, now).compile(revisionOf(text));

@@ -23,13 +23,14 @@ public final class PolicyReload implements SourceListener {
     PolicyLoad read(PolicyText text);
   }
 
-  private static final Reader READER =
-      new Reader() {
-        @Override
-        public PolicyLoad read(PolicyText text) {
-          return PolicyReader.read(text);
-        }
-      };
+  private static Reader readerOn(HostFacts host) {
+    return new Reader() {
+      @Override
+      public PolicyLoad read(PolicyText text) {
+        return PolicyReader.read(text, host);
+      }
+    };
+  }
 
   private final Gate gate;
   private final String name;
@@ -69,14 +70,16 @@ public final class PolicyReload implements SourceListener {
    * @param name what problems call the source
    * @param inForce the text of the policy that is in force, where it came from the source
    * @param problems what was wrong with the text at start, told already; empty if it is in force
+   * @param host where the gate stands: a policy for another host is rejected
    */
   public static PolicyReload of(
       Gate gate,
       String name,
       Optional<PolicyText> inForce,
       List<Problem> problems,
+      HostFacts host,
       ReloadListener listener) {
-    return of(gate, name, inForce, problems, listener, READER);
+    return of(gate, name, inForce, problems, listener, readerOn(host));
   }
 
   static PolicyReload of(

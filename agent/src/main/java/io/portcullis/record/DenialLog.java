@@ -1,19 +1,22 @@
 package io.portcullis.record;
 
+import io.portcullis.client.ClientAddress;
 import io.portcullis.client.ClientAddress.HeaderFate;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Request;
 import io.portcullis.gate.DecisionListener;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Writes one line for each denial, and for faults of our own; counts everything. A request thread
- * counts and queues: it never waits, takes no lock and does no I/O. What finds no room in the queue
- * is counted, and the log says how many.
+ * Writes one line for each denial and each request that the emergency bypass has let through, and
+ * for faults of our own; counts everything. A request thread counts and queues: it never waits,
+ * takes no lock and does no I/O. What finds no room in the queue is counted, and the log says how
+ * many.
  *
  * <p>The writing thread is a daemon, started at the first line. Make this where no application's
  * code is on the stack: a thread inherits from the one that makes it.
@@ -27,6 +30,7 @@ public final class DenialLog implements DecisionListener, AutoCloseable {
   private final Backlog<Denial> denials;
   private final Backlog<Fault> faults = new Backlog<>(FAULTS);
   private final HeaderNews headers;
+  private final BypassLines bypassed;
   private final Thread thread;
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean idle = new AtomicBoolean();
@@ -34,6 +38,7 @@ public final class DenialLog implements DecisionListener, AutoCloseable {
 
   DenialLog(Logger log, int capacity, LongSupplier nanoClock) {
     denials = new Backlog<>(capacity);
+    bypassed = new BypassLines(log, capacity);
     headers = new HeaderNews(log, counts, nanoClock);
     DenialWriter writer = new DenialWriter(log, denials, faults, nanoClock);
     thread =
@@ -83,6 +88,19 @@ public final class DenialLog implements DecisionListener, AutoCloseable {
       if (!worded) {
         denials.miss(1);
       }
+      wake();
+    }
+  }
+
+  @Override
+  public void bypassed(
+      Request request, Optional<ClientAddress> client, String decisionId, String revision) {
+    if (closed) {
+      return;
+    }
+    try {
+      bypassed.add(request, client, decisionId, revision);
+    } finally {
       wake();
     }
   }
@@ -143,13 +161,13 @@ public final class DenialLog implements DecisionListener, AutoCloseable {
 
   private void writeUntilClosed(DenialWriter writer) {
     while (!closed) {
-      long wait = writer.write();
+      long wait = bypassed.write() ? writer.write() : DenialWriter.RETRY_NANOS;
       headers.write();
       boolean broken = wait == DenialWriter.RETRY_NANOS;
       // Said before the queues are looked at, so that an item either is seen here or wakes us. A
       // logger that throws is left alone for a while, whatever comes.
       idle.set(!broken);
-      if (!closed && (broken || !(denials.hasWork() || faults.hasWork()))) {
+      if (!closed && (broken || !hasWork())) {
         LockSupport.parkNanos(this, broken ? wait : Math.min(wait, headers.due()));
       }
       idle.set(false);
@@ -158,7 +176,12 @@ public final class DenialLog implements DecisionListener, AutoCloseable {
         continue;
       }
     }
+    bypassed.finish();
     writer.finish();
     headers.finish();
+  }
+
+  private boolean hasWork() {
+    return denials.hasWork() || faults.hasWork() || bypassed.hasWork();
   }
 }

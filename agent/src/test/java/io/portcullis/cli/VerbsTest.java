@@ -180,12 +180,13 @@ class VerbsTest {
                   junk         ignored
 
                 checks, in order:
-                  path           pass  plain
-                  exemptPath     pass  not exempt
-                  clientAddress  pass  header
-                  exemptAddress  pass  not exempt
-                  caller         pass  tenant
-                  allowlist      pass  ADMITTED, tenant:acme, headquarters (203.0.113.0/24)  <- decides
+                  emergency      skipped  off
+                  path           pass     plain
+                  exemptPath     pass     not exempt
+                  clientAddress  pass     header
+                  exemptAddress  pass     not exempt
+                  caller         pass     tenant
+                  allowlist      pass     ADMITTED, tenant:acme, headquarters (203.0.113.0/24)  <- decides
                 """,
                 ""));
   }
@@ -251,9 +252,9 @@ class VerbsTest {
                     + "\"client\":\"1.1.1.1\",\"peer\":\"1.1.1.1\",\"tenant\":\"acme\","
                     + "\"program\":null,\"key\":null,\"entry\":null,\"scope\":\"tenant:acme\","
                     + "\"status\":404,\"mode\":\"enforce\",\"policy\":\"<revision>\","
-                    + "\"checks\":{\"path\":\"pass\",\"exemptPath\":\"pass\","
+                    + "\"checks\":{\"emergency\":\"skipped\",\"path\":\"pass\",\"exemptPath\":\"pass\","
                     + "\"clientAddress\":\"pass\",\"exemptAddress\":\"pass\",\"caller\":\"pass\","
-                    + "\"allowlist\":\"deny\"},\"reasons\":{\"path\":\"plain\","
+                    + "\"allowlist\":\"deny\"},\"reasons\":{\"emergency\":\"off\",\"path\":\"plain\","
                     + "\"exemptPath\":\"not_exempt\",\"clientAddress\":\"peer\","
                     + "\"exemptAddress\":\"not_exempt\",\"caller\":\"tenant\","
                     + "\"allowlist\":\"not_on_list\"}}\n",

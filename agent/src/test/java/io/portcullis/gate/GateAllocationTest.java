@@ -9,6 +9,7 @@ import io.portcullis.client.PeerOnly;
 import io.portcullis.engine.Allowlist;
 import io.portcullis.engine.AllowlistCheck;
 import io.portcullis.engine.ClientAddressCheck;
+import io.portcullis.engine.EmergencyCheck;
 import io.portcullis.engine.EmptyAllowlist;
 import io.portcullis.engine.Entry;
 import io.portcullis.engine.ExemptAddressCheck;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
 class GateAllocationTest {
   private static final int REQUESTS = 20_000;
 
-  /** The evaluation (48 bytes with compressed pointers) and the client's address (24). */
-  private static final long MOST_BYTES_A_REQUEST = 80;
+  /** The evaluation (56 bytes with compressed pointers) and the client's address (24). */
+  private static final long MOST_BYTES_A_REQUEST = 88;
 
   @Test
   void allowedRequestAllocatesItsEvaluationAndItsClientOnly() {
@@ -53,6 +54,7 @@ class GateAllocationTest {
     Pipeline pipeline =
         Pipeline.of(
             Mode.ENFORCE,
+            EmergencyCheck.of(),
             PathCheck.of(List.of()),
             ExemptPathCheck.of(List.of()),
             ClientAddressCheck.of(),
