@@ -33,7 +33,7 @@ class DocsTest {
   /** The keys of the language, as the reference has to name them. */
   private static final List<String> KEYS =
       List.of(
-          "portcullis mode clientAddress sets callers exempt defaults global tenants responses tests",
+          "portcullis environment mode clientAddress sets callers exempt defaults global tenants responses tests",
           "header trustedProxies trustedHops onUnreadable proxyAsClient",
           "address id description owner enabled",
           "tenant onUnknownTenant paths addresses emptyAllowlist allow",

@@ -5,6 +5,7 @@ import io.portcullis.ip.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -59,6 +60,8 @@ final class CheckVerb extends Verb {
       description = "Shows every hop of the client's address and what each check says.")
   private boolean explain;
 
+  @Mixin private HostOptions host = new HostOptions();
+
   @Option(
       names = "--output",
       paramLabel = "FORM",
@@ -75,7 +78,8 @@ final class CheckVerb extends Verb {
   @Override
   public Integer call() {
     RequestFacts request = request();
-    Judgement judgement = Judgement.of(request, PolicyFile.readToJudge(path, terminal()));
+    Judgement judgement =
+        Judgement.of(request, PolicyFile.readToJudge(path, host.facts(), terminal()));
     if (output == OutputForm.JSON) {
       terminal().print(explain ? judgement.explainedJson() : judgement.json());
     } else {

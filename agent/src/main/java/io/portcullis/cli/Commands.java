@@ -54,7 +54,8 @@ public final class Commands {
             .addSubcommand(new CheckVerb(terminal))
             .addSubcommand(new EvalVerb(terminal))
             .addSubcommand(new DiffVerb(terminal))
-            .addSubcommand(new SchemaVerb(terminal));
+            .addSubcommand(new SchemaVerb(terminal))
+            .addSubcommand(new BypassVerb(terminal));
     return line.setOut(terminal.out())
         .setErr(terminal.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

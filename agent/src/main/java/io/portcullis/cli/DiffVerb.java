@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,6 +57,8 @@ final class DiffVerb extends Verb {
       description = "How many ranges are shown of what comes and goes in each list. Default: 20.")
   private int ranges = 20;
 
+  @Mixin private HostOptions host = new HostOptions();
+
   @Option(
       names = "--output",
       paramLabel = "FORM",
@@ -75,8 +78,8 @@ final class DiffVerb extends Verb {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(), "`--ranges` is not below 0");
     }
-    PolicyFile before = PolicyFile.read(oldPath);
-    PolicyFile after = PolicyFile.read(newPath);
+    PolicyFile before = PolicyFile.read(oldPath, host.facts());
+    PolicyFile after = PolicyFile.read(newPath, host.facts());
     PolicySnapshot old = before.snapshotToJudge(terminal());
     PolicySnapshot now = after.snapshotToJudge(terminal());
     PolicyDifference difference = PolicyDifference.between(before.outline(), after.outline());

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -46,6 +47,8 @@ final class EvalVerb extends Verb {
       description = "File to read the requests from. Default: -, the standard input.")
   private String input = "-";
 
+  @Mixin private HostOptions host = new HostOptions();
+
   @Option(
       names = "--output",
       paramLabel = "FORM",
@@ -59,7 +62,7 @@ final class EvalVerb extends Verb {
 
   @Override
   public Integer call() {
-    PolicySnapshot policy = PolicyFile.readToJudge(path, terminal());
+    PolicySnapshot policy = PolicyFile.readToJudge(path, host.facts(), terminal());
     try (InputStream in = open()) {
       return judge(in, policy) ? ExitCode.FINE : ExitCode.FINDINGS;
     } catch (FileNotFoundException e) {

@@ -1,6 +1,7 @@
 package io.portcullis.cli;
 
 import io.portcullis.gate.PolicySnapshot;
+import io.portcullis.policy.HostFacts;
 import io.portcullis.policy.PolicyLoad;
 import io.portcullis.policy.PolicyOutline;
 import io.portcullis.policy.PolicyReader;
@@ -25,10 +26,10 @@ final class PolicyFile {
   }
 
   /** Reads a policy, valid or not; ends the verb where there is nothing to read. */
-  static PolicyFile read(String path) {
+  static PolicyFile read(String path, HostFacts host) {
     try {
       PolicyText text = FileSource.of(path, PolicyReader::listsNamed).read();
-      return new PolicyFile(path, text, PolicyReader.read(text));
+      return new PolicyFile(path, text, PolicyReader.read(text, host));
     } catch (SourceException e) {
       throw CommandException.unusable(String.valueOf(e.getMessage()));
     }
@@ -38,8 +39,8 @@ final class PolicyFile {
    * Reads a policy to judge requests by; ends the verb, with all problems told, where it is
    * invalid. One whose own tests fail can judge, so that the reason can be looked for.
    */
-  static PolicySnapshot readToJudge(String path, Terminal terminal) {
-    return read(path).snapshotToJudge(terminal);
+  static PolicySnapshot readToJudge(String path, HostFacts host, Terminal terminal) {
+    return read(path, host).snapshotToJudge(terminal);
   }
 
   /** The same of a policy that is read already. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,8 @@ final class TestVerb extends Verb {
   @Parameters(paramLabel = "POLICY", description = "Policy file.")
   private String path = "";
 
+  @Mixin private HostOptions host = new HostOptions();
+
   @Option(
       names = "--output",
       paramLabel = "FORM",
@@ -40,7 +43,7 @@ final class TestVerb extends Verb {
 
   @Override
   public Integer call() {
-    List<TestOutcome> tests = PolicyFile.read(path).testsOrEnd(terminal());
+    List<TestOutcome> tests = PolicyFile.read(path, host.facts()).testsOrEnd(terminal());
     int failed = 0;
     for (TestOutcome test : tests) {
       failed += test.passed() ? 0 : 1;

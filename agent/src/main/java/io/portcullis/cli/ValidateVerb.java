@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,6 +31,8 @@ final class ValidateVerb extends Verb {
       description = "Policy file. The lists it names lie below its folder.")
   private List<String> paths = new ArrayList<>();
 
+  @Mixin private HostOptions host = new HostOptions();
+
   @Option(
       names = "--output",
       paramLabel = "FORM",
@@ -49,7 +52,7 @@ final class ValidateVerb extends Verb {
     boolean unreadable = false;
     for (String path : paths) {
       try {
-        files.add(PolicyFile.read(path));
+        files.add(PolicyFile.read(path, host.facts()));
       } catch (CommandException e) {
         terminal().complain(String.valueOf(e.getMessage()));
         unreadable = true;

@@ -33,6 +33,11 @@ public final class BypassFile {
     return new BypassFile(PrivateFile.of(path, LARGEST));
   }
 
+  /** The same as the user sees it whose folder it lies in, where this process is root's. */
+  public BypassFile seenByOwnerOfFolder() {
+    return new BypassFile(file.seenByOwnerOfFolder());
+  }
+
   public String path() {
     return file.name();
   }

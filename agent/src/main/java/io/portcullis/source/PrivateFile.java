@@ -68,6 +68,21 @@ public final class PrivateFile {
     return new PrivateFile(name, limit, Optional.of(other));
   }
 
+  /**
+   * The same as the user sees it whose folder it lies in: root may write it for a process of that
+   * user. For anybody but root it is the file as it is.
+   */
+  public PrivateFile seenByOwnerOfFolder() {
+    try {
+      return ProcessUser.current().is(ROOT)
+          ? readBy(ProcessUser.of(facts(folder(path())).owner()))
+          : this;
+    } catch (IOException | SourceException untold) {
+      // A look at the file tells.
+      return this;
+    }
+  }
+
   public String name() {
     return name;
   }
@@ -149,7 +164,9 @@ public final class PrivateFile {
       // In a sticky folder above, such as /tmp, nobody can move what is another's.
       if (facts.isWritableByOthers() && (direct || !facts.isSticky())) {
         throw refused(
-            "its folder `" + one + "` can be written by others; take that away: `chmod go-w`");
+            "its folder `"
+                + one
+                + "` can be written by others; use one that only its owner can write");
       }
       direct = false;
     }

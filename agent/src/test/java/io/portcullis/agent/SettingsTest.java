@@ -102,4 +102,68 @@ class SettingsTest {
     assertThat(of("enabled=false").enabled()).isFalse();
     assertThat(of("enabled=FALSE").enabled()).isFalse();
   }
+
+  @Test
+  void environmentIsTakenAsWrittenAndAnEmptyOneIsNone() {
+    assertThat(of("environment= production ").environment()).contains("production");
+    assertThat(of("").environment()).isEmpty();
+    Settings empty = of("environment=");
+    assertThat(empty.environment()).isEmpty();
+    assertThat(empty.warnings()).singleElement().asString().contains("environment is empty");
+    assertThat(empty.describe()).contains("environment = not set (default)");
+  }
+
+  @Test
+  void badPiecesOfBypassCidrsAreWarnedOfAndLeftOut() {
+    Settings settings =
+        of("bypassCidrs=10.0.0.0/8, 172.16.5.1/12,nonsense,0.0.0.0/0,::/0,10.0.0.0/99,2001:db8::1");
+
+    assertThat(settings.bypassCidrs())
+        .extracting(entry -> entry.rule().toString())
+        .containsExactly("10.0.0.0/8", "172.16.0.0/12", "2001:db8::1");
+    assertThat(settings.warnings())
+        .hasSize(5)
+        .anySatisfy(w -> assertThat(w).contains("`172.16.5.1/12`").contains("`172.16.0.0/12`"))
+        .anySatisfy(w -> assertThat(w).contains("`nonsense`").contains("left out"))
+        .anySatisfy(w -> assertThat(w).contains("`0.0.0.0/0` (allow all) is not permitted"))
+        .anySatisfy(w -> assertThat(w).contains("`::/0` (allow all) is not permitted"))
+        .anySatisfy(w -> assertThat(w).contains("`10.0.0.0/99`"));
+    assertThat(settings.describe())
+        .contains("bypassCidrs = [10.0.0.0/8, 172.16.0.0/12, 2001:db8::1] (agent argument)");
+  }
+
+  @Test
+  void bypassCidrsThatCoverAFamilyTogetherAreLeftOut() {
+    Settings settings = of("bypassCidrs=0.0.0.0/1,128.0.0.0/1,2001:db8::/32");
+
+    assertThat(settings.bypassCidrs())
+        .extracting(entry -> entry.rule().toString())
+        .containsExactly("2001:db8::/32");
+    assertThat(settings.warnings()).singleElement().asString().contains("all of IPv4");
+  }
+
+  @Test
+  void emergencyBypassIsOffOnOrAFile() {
+    assertThat(of("").emergencyBypass().bypass().isOn(() -> 0)).isFalse();
+    assertThat(of("emergencyBypass=false").emergencyBypass().bypass().isOn(() -> 0)).isFalse();
+    assertThat(of("emergencyBypass=TRUE").emergencyBypass().isOnForGood()).isTrue();
+    assertThat(of("emergencyBypass=true").emergencyBypass().bypass().isOn(() -> 0)).isTrue();
+
+    Settings file = of("emergencyBypass=file:/run/portcullis.bypass");
+    assertThat(file.emergencyBypass().file()).contains("/run/portcullis.bypass");
+    assertThat(file.emergencyBypass().bypass().isOn(() -> 0)).isFalse();
+    assertThat(file.warnings()).isEmpty();
+    assertThat(file.describe())
+        .contains("emergencyBypass = file:/run/portcullis.bypass (agent argument)");
+  }
+
+  @Test
+  void emergencyBypassThatIsNotUnderstoodIsOff() {
+    for (String value : new String[] {"yes", "", "file:run/b", "/run/b", "file:", "1", "on"}) {
+      Settings settings = of("emergencyBypass=" + value);
+      assertThat(settings.emergencyBypass().bypass().isOn(() -> 0)).as(value).isFalse();
+      assertThat(settings.emergencyBypass().file()).as(value).isEmpty();
+      assertThat(settings.warnings()).as(value).hasSize(1);
+    }
+  }
 }

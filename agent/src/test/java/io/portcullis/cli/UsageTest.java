@@ -25,7 +25,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"validate", "test", "check", "eval", "diff", "schema"})
+  @ValueSource(strings = {"validate", "test", "check", "eval", "diff", "schema", "bypass"})
   void helpOfAVerb(String verb) {
     assertThat(CommandRun.of(verb, "--help"))
         .isEqualTo(new CommandRun(0, CommandRun.golden("help-" + verb + ".txt"), ""));
@@ -56,6 +56,19 @@ class UsageTest {
             "eval p --output text", "`--output`: `text` is not `json`, the only form here", "eval"),
         misuse("diff p", "`NEW` is missing", "diff"),
         misuse("diff p q --ranges -1", "`--ranges` is not below 0", "diff"),
+        misuse("bypass", "`ACTION` is missing", "bypass"),
+        misuse("bypass up", "`ACTION`: `up` is none of `on`, `off` and `status`", "bypass"),
+        misuse("bypass on", "`on` needs `--for`, such as `--for 30m`", "bypass"),
+        misuse("bypass off --for 30m", "`--for` goes with `on`", "bypass"),
+        misuse(
+            "bypass on --for 30",
+            "`--for`: `30` is no time; write seconds, minutes or hours, such as `30m`",
+            "bypass"),
+        misuse(
+            "bypass on --for 1441m",
+            "`--for`: `1441m` is not between `1s` and `24h`; turn it on again when it is needed for"
+                + " longer",
+            "bypass"),
         misuse("schema p", "too much: `p`", "schema"),
         misuse("eval p --inptu f", "unknown option `--inptu`, did you mean `--input`?", "eval"));
   }
