@@ -134,6 +134,23 @@ class HiddenAgentTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {8, 17})
+  void bypassFileIsNotLookedAtBeforeThereIsAServer(int feature) throws Exception {
+    String settings = "policy=/nonexistent.yaml,emergencyBypass=file:/nonexistent.bypass";
+
+    List<String> loaded =
+        run(
+                Jdks.of(feature),
+                List.of("-verbose:class", "-javaagent:" + BuiltAgent.jar() + "=" + settings))
+            .lines;
+
+    assertThat(loaded)
+        .anyMatch(line -> line.contains("io.portcullis.agent.BypassWatch"))
+        .noneMatch(line -> line.contains("io.portcullis.source.FileFacts"))
+        .noneMatch(line -> line.contains("io.portcullis.source.ProcessUser"));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {17, 25})
   void toolOfTheJdkIsLeftAlone(int feature) throws Exception {
     Jdk jdk = Jdks.of(feature);

@@ -93,7 +93,9 @@ class EmergencyBypassTest {
         start(BuiltAgent.jar(), "emergencyBypass=file:" + file + ",policy=" + policy)) {
       int port = server.port();
       assertThat(get(port).status()).isEqualTo(200);
-      server.stderr().await(line -> line.contains("CRITICAL the server is started without a policy"));
+      server
+          .stderr()
+          .await(line -> line.contains("CRITICAL the server is started without a policy"));
 
       Files.delete(file);
       awaitStatus(port, 503, server);
@@ -144,8 +146,7 @@ class EmergencyBypassTest {
   @Test
   void policyForAnotherEnvironmentIsRefusedAtAReload() throws Exception {
     Path policy = policy(NOBODY + "environment: production\n");
-    try (ForkedServer server =
-        start(BuiltAgent.jar(), "environment=production,policy=" + policy)) {
+    try (ForkedServer server = start(BuiltAgent.jar(), "environment=production,policy=" + policy)) {
       int port = server.port();
       assertThat(get(port).status()).isEqualTo(403);
 

@@ -46,7 +46,10 @@ final class Banner {
       case REFUSE:
         return settings.emergencyBypass().isOnForGood()
             ? "servers are started because of the emergency bypass (startup=refuse)"
-            : "no server will be started (startup=refuse)";
+            : "no server will be started (startup=refuse)"
+                + (settings.emergencyBypass().file().isPresent()
+                    ? ", unless the emergency bypass is on by then"
+                    : "");
       case DENY:
         return "every request is refused but for startupExempt (startup=deny)";
       default:

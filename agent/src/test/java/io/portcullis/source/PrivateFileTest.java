@@ -106,7 +106,8 @@ class PrivateFileTest {
     Files.delete(real);
     expect("it is a symbolic link");
 
-    Path way = Files.createSymbolicLink(temporary.toRealPath().resolve("way"), folder.resolveSibling("."));
+    Path way =
+        Files.createSymbolicLink(temporary.toRealPath().resolve("way"), folder.resolveSibling("."));
     assertThatThrownBy(() -> PrivateFile.of(way + "/inner/file", LIMIT).look())
         .hasMessageContaining("`" + way + "` is a symbolic link");
   }
