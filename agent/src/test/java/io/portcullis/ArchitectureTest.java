@@ -62,6 +62,8 @@ class ArchitectureTest {
             in("ip", "void f() throws io.portcullis.pattern.PatternSyntaxException {}")),
         new Plant("down", "IpAddress", in("source", "io.portcullis.ip.IpAddress a;")),
         new Plant("down", "Entry", in("client", "io.portcullis.engine.Entry e;")),
+        new Plant("down", "Entry", in("dns", "io.portcullis.engine.Entry e;")),
+        new Plant("down", "DnsName", in("client", "io.portcullis.dns.DnsName n;")),
         new Plant(
             "down",
             "CallerCheck",
@@ -77,6 +79,7 @@ class ArchitectureTest {
             other("server.jetty9")),
         new Plant(
             "cycles", "Cycle", in("ip", "io.portcullis.pattern.Other o;"), back("pattern", "ip")),
+        new Plant("cycles", "Cycle", in("dns", "io.portcullis.ip.Other o;"), back("ip", "dns")),
         new Plant(
             "cycles",
             "Cycle",
@@ -89,6 +92,8 @@ class ArchitectureTest {
             back("server.tomcat", "server")),
         new Plant("libraries", "Logger", in("gate", "org.slf4j.Logger log;")),
         new Plant("libraries", "Node", in("engine", "org.yaml.snakeyaml.nodes.Node node;")),
+        new Plant("libraries", "Message", in("ip", "org.xbill.DNS.Message m;")),
+        new Plant("libraries", "Logger", in("dns", "org.slf4j.Logger log;")),
         new Plant("libraries", "ClassReader", in("server", "org.objectweb.asm.ClassReader r;")),
         new Plant("libraries", "SSLContext", in("gate", "javax.net.ssl.SSLContext s;")),
         new Plant(
@@ -128,6 +133,7 @@ class ArchitectureTest {
         new Plant(
             "door", "Dispatcher", in("server.tomcat", "io.portcullis.bootstrap.Dispatcher d;")),
         new Plant("door", "Other", in("cli", "io.portcullis.launcher.Other o;"), other("launcher")),
+        new Plant("logging", "Logger", in("dns", "java.util.logging.Logger log;")),
         new Plant("logging", "Logger", in("record", "java.util.logging.Logger log;")),
         new Plant(
             "logging",

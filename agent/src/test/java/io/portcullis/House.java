@@ -45,6 +45,7 @@ final class House {
           new Room("pattern", 0),
           new Room("source", 0),
           new Room("client", 1),
+          new Room("dns", 1, "org.xbill.DNS"),
           new Room("engine", 2),
           new Room("caller", 3),
           new Room("gate", 4),

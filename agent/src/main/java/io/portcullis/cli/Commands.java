@@ -54,6 +54,7 @@ public final class Commands {
             .addSubcommand(new CheckVerb(terminal))
             .addSubcommand(new EvalVerb(terminal))
             .addSubcommand(new DiffVerb(terminal))
+            .addSubcommand(new DnsVerb(terminal))
             .addSubcommand(new SchemaVerb(terminal))
             .addSubcommand(new BypassVerb(terminal));
     return line.setOut(terminal.out())

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -130,7 +131,8 @@ final class DnsTransport {
 
   private Message overTcp(InetSocketAddress server, Message query, byte[] bytes, long deadline)
       throws IOException, MalformedAnswerException {
-    try (Socket socket = new Socket();
+    // No proxy that the application has for itself.
+    try (Socket socket = new Socket(Proxy.NO_PROXY);
         Closeable registered = opened(socket)) {
       socket.connect(server, (int) left(deadline));
       socket.setTcpNoDelay(true);

@@ -25,7 +25,8 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"validate", "test", "check", "eval", "diff", "schema", "bypass"})
+  @ValueSource(
+      strings = {"validate", "test", "check", "eval", "diff", "dns", "schema", "bypass"})
   void helpOfAVerb(String verb) {
     assertThat(CommandRun.of(verb, "--help"))
         .isEqualTo(new CommandRun(0, CommandRun.golden("help-" + verb + ".txt"), ""));
@@ -69,6 +70,8 @@ class UsageTest {
             "`--for`: `1441m` is not between `1s` and `24h`; turn it on again when it is needed for"
                 + " longer",
             "bypass"),
+        misuse("dns 192.0.2.1", "`NAME` is missing", "dns"),
+        misuse("dns", "`ADDRESS` is missing", "dns"),
         misuse("schema p", "too much: `p`", "schema"),
         misuse("eval p --inptu f", "unknown option `--inptu`, did you mean `--input`?", "eval"));
   }
