@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Questions to a real server on loopback, that answers well, badly or not at all. */
 @Timeout(20)
 class DnsClientTest {
-  private static final int SHORT = 200;
+  private static final int SHORT = 1_000;
 
   private final DnsServer server = DnsServer.start();
 
