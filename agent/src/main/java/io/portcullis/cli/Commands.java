@@ -54,6 +54,7 @@ public final class Commands {
             .addSubcommand(new CheckVerb(terminal))
             .addSubcommand(new EvalVerb(terminal))
             .addSubcommand(new DiffVerb(terminal))
+            .addSubcommand(new KeyVerb(terminal))
             .addSubcommand(new SchemaVerb(terminal));
     return line.setOut(terminal.out())
         .setErr(terminal.err())

@@ -25,7 +25,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"validate", "test", "check", "eval", "diff", "schema"})
+  @ValueSource(strings = {"validate", "test", "check", "eval", "diff", "key", "schema"})
   void helpOfAVerb(String verb) {
     assertThat(CommandRun.of(verb, "--help"))
         .isEqualTo(new CommandRun(0, CommandRun.golden("help-" + verb + ".txt"), ""));
@@ -56,6 +56,7 @@ class UsageTest {
             "eval p --output text", "`--output`: `text` is not `json`, the only form here", "eval"),
         misuse("diff p", "`NEW` is missing", "diff"),
         misuse("diff p q --ranges -1", "`--ranges` is not below 0", "diff"),
+        misuse("key", "`NAME` is missing", "key"),
         misuse("schema p", "too much: `p`", "schema"),
         misuse("eval p --inptu f", "unknown option `--inptu`, did you mean `--input`?", "eval"));
   }
