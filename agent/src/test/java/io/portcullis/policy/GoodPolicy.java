@@ -124,7 +124,7 @@ final class GoodPolicy {
           request: {peer: 192.0.2.65, key: acme-cron}
           expect: {decision: allow, tenant: acme, program: prepaid, key: acme-cron, scope: "key:acme-cron"}
         - name: its secret is read from each place
-          request: {peer: 203.0.113.9, target: /x?api_key=abc, headers: {X-API-Key: abc, Authorization: "Basic dTphYmM=", X-Tenant-Id: acme}, at: 2026-11-20T00:00:00Z}
+          request: {peer: 203.0.113.9, target: "/x?api_key=abc", headers: {X-API-Key: abc, Authorization: "Basic dTphYmM=", X-Tenant-Id: acme}, at: 2026-11-20T00:00:00Z}
           expect: {decision: allow, key: acme-inherits, scope: "tenant:acme"}
         - name: health is for everybody
           request: {peer: 8.8.8.8, target: /health}

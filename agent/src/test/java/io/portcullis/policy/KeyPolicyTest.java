@@ -63,8 +63,8 @@ class KeyPolicyTest {
                           - {name: and nobody else, request: {peer: 203.0.113.11, key: prepaid}, expect: {decision: deny, scope: "program:acme/prepaid"}}
                           - {name: a program without a list, request: {peer: 203.0.113.11, key: debit}, expect: {decision: allow, scope: "tenant:acme", program: debit}}
                           - {name: the carrier counts too, request: {peer: 192.0.2.200, headers: {X-API-Key: SECRET-own}}, expect: {decision: allow, key: own}}
-                          - {name: in the query, request: {peer: 192.0.2.200, target: /x?api_key=SECRET-own}, expect: {decision: allow, key: own}}
-                          - {name: two keys, request: {peer: 192.0.2.200, target: /x?api_key=SECRET-own, key: open}, expect: {decision: deny, code: KEY_NOT_ALLOWED, status: 403}}
+                          - {name: in the query, request: {peer: 192.0.2.200, target: "/x?api_key=SECRET-own"}, expect: {decision: allow, key: own}}
+                          - {name: two keys, request: {peer: 192.0.2.200, target: "/x?api_key=SECRET-own", key: open}, expect: {decision: deny, code: KEY_NOT_ALLOWED, status: 403}}
                           - {name: of another, request: {peer: 192.0.2.200, key: own, headers: {X-Tenant-Id: globex}}, expect: {decision: deny, code: KEY_NOT_ALLOWED, key: own, tenant: null}}
                           - {name: several, request: {peer: 198.51.100.1, key: several, headers: {X-Tenant-Id: globex}}, expect: {decision: allow, scope: "tenant:globex"}}
                           - {name: none named, request: {peer: 198.51.100.1, key: several}, expect: {decision: deny, code: CALLER_UNKNOWN}}
