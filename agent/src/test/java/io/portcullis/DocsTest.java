@@ -39,6 +39,7 @@ class DocsTest {
           "tenant onUnknownTenant paths addresses emptyAllowlist allow",
           "profile status contentType headers body",
           "from until at limits entriesPerTenant",
+          "apiKey header query basic program onUnknownKey keysMayWiden programs keys sha256 tenants",
           "name request expect peer method target decision code check client entry scope");
 
   @TestFactory

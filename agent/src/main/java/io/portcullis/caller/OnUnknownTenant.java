@@ -1,8 +1,11 @@
 package io.portcullis.caller;
 
-/** What becomes of a request that names a tenant which the policy does not know. */
+/**
+ * What becomes of a request whose tenant or program the policy does not know, or whose key has
+ * several tenants of which none is named.
+ */
 public enum OnUnknownTenant {
-  /** It is judged as a request without a tenant. */
+  /** It is judged as a request without a tenant; where only the program is unknown, without it. */
   GLOBAL,
   /** It is refused. */
   DENY

@@ -49,6 +49,14 @@ final class CheckVerb extends Verb {
   private List<String> headers = new ArrayList<>();
 
   @Option(
+      names = "--key",
+      paramLabel = "ID",
+      description =
+          "The API key that the request carries, by its id in the policy, so that the key itself"
+              + " stands on no command line.")
+  private String key = "";
+
+  @Option(
       names = "--at",
       paramLabel = "INSTANT",
       description =
@@ -99,6 +107,9 @@ final class CheckVerb extends Verb {
               .target(RequestText.target(target));
       for (String header : headers) {
         RequestText.header(facts, header);
+      }
+      if (!key.isEmpty()) {
+        facts.keyId(key);
       }
       if (!at.isEmpty()) {
         facts.at(RequestText.at("--at", at));

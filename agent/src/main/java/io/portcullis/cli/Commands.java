@@ -55,6 +55,7 @@ public final class Commands {
             .addSubcommand(new EvalVerb(terminal))
             .addSubcommand(new DiffVerb(terminal))
             .addSubcommand(new DnsVerb(terminal))
+            .addSubcommand(new KeyVerb(terminal))
             .addSubcommand(new SchemaVerb(terminal))
             .addSubcommand(new BypassVerb(terminal));
     return line.setOut(terminal.out())

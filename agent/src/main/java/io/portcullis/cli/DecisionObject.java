@@ -26,8 +26,8 @@ final class DecisionObject {
         "client", decision.client().isReadable() ? decision.client().address().toString() : null);
     object.put("peer", decision.peer().map(IpAddress::toString).orElse(null));
     object.put("tenant", decision.caller().hasTenant() ? decision.caller().tenant() : null);
-    object.put("program", null);
-    object.put("key", null);
+    object.put("program", decision.caller().hasProgram() ? decision.caller().program() : null);
+    object.put("key", decision.caller().hasKey() ? decision.caller().key() : null);
     object.put("entry", settling.entry().map(Entry::id).orElse(null));
     object.put("scope", settling.scope().isEmpty() ? null : settling.scope());
     object.put("status", status(decision, request, policy));

@@ -47,6 +47,12 @@ final class ExplanationText {
     if (decision.caller().hasTenant()) {
       field("tenant", decision.caller().tenant());
     }
+    if (decision.caller().hasProgram()) {
+      field("program", decision.caller().program());
+    }
+    if (decision.caller().hasKey()) {
+      field("key", decision.caller().key());
+    }
     if (!settling.scope().isEmpty()) {
       field("scope", settling.scope());
     }

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 final class RequestText {
   private static final String FIELDS =
-      "`peer`, `method`, `target`, `headers`, `certificate`, `session`, `body`, `at` and `dns`";
+      "`peer`, `method`, `target`, `headers`, `key`, `certificate`, `session`, `body`, `at` and `dns`";
 
   private RequestText() {}
 
@@ -50,6 +50,9 @@ final class RequestText {
         headers(facts, String.valueOf(header.getKey()), header.getValue());
       }
     }
+    if (object.containsKey("key")) {
+      facts.keyId(string("key", object.get("key")));
+    }
     if (object.containsKey("at")) {
       facts.at(at("at", string("at", object.get("at"))));
     }
@@ -61,6 +64,7 @@ final class RequestText {
       case "peer":
       case "method":
       case "target":
+      case "key":
       case "body":
       case "at":
         string(name, value);

@@ -23,9 +23,10 @@ public final class Allowlist {
   }
 
   /**
-   * A list; with no entries, one that is not set.
+   * A list; with no entries, an empty one.
    *
-   * @param scope whose it is: {@code global}, {@code tenant:acme}
+   * @param scope whose it is: {@code global}, {@code tenant:acme}, {@code program:acme/prepaid},
+   *     {@code key:acme-cron}
    * @param mode of the scope: monitor turns its denials into would-deny, off leaves it unasked
    */
   public static Allowlist of(String scope, Mode mode, List<Entry> entries) {

@@ -31,4 +31,12 @@ public interface Request {
 
   /** All lines of a header in the order received, the name in any case; empty where absent. */
   List<String> headerLines(String name);
+
+  /**
+   * The id of the API key that a written-down request is made with, so that nobody has to write
+   * down the secret itself; empty for every request that a server has received.
+   */
+  default Optional<String> keyId() {
+    return Optional.empty();
+  }
 }

@@ -19,6 +19,7 @@ public final class RequestFacts implements Request {
   private final String method;
   private final String target;
   private final Map<String, List<String>> headers;
+  private final Optional<String> keyId;
   private final OptionalLong at;
 
   private RequestFacts(Builder builder) {
@@ -26,6 +27,7 @@ public final class RequestFacts implements Request {
     this.method = builder.method;
     this.target = builder.target;
     this.headers = builder.headers;
+    this.keyId = builder.keyId;
     this.at = builder.at;
   }
 
@@ -64,6 +66,11 @@ public final class RequestFacts implements Request {
     return lines == null ? Collections.emptyList() : Collections.unmodifiableList(lines);
   }
 
+  @Override
+  public Optional<String> keyId() {
+    return keyId;
+  }
+
   /** When it is made, in milliseconds since the epoch; empty where nobody wrote that down. */
   public OptionalLong at() {
     return at;
@@ -75,6 +82,7 @@ public final class RequestFacts implements Request {
     private String method = "GET";
     private String target = "/";
     private final Map<String, List<String>> headers = new TreeMap<>();
+    private Optional<String> keyId = Optional.empty();
     private OptionalLong at = OptionalLong.empty();
 
     private Builder(Optional<IpAddress> peer) {
@@ -88,6 +96,12 @@ public final class RequestFacts implements Request {
 
     public Builder target(String value) {
       target = value;
+      return this;
+    }
+
+    /** The id of the API key that it is made with; see {@link Request#keyId}. */
+    public Builder keyId(String id) {
+      keyId = Optional.of(id);
       return this;
     }
 

@@ -124,7 +124,10 @@ public final class Verdict {
     return reason;
   }
 
-  /** {@code global}, {@code tenant:t}, …; empty where no scope decided. */
+  /**
+   * {@code global}, {@code tenant:t}, {@code program:t/p}, {@code key:k}; empty where no scope
+   * decided.
+   */
   public String scope() {
     return scope;
   }

@@ -1,7 +1,9 @@
 package io.portcullis.policy;
 
+import io.portcullis.caller.KeySource;
+import io.portcullis.caller.NameSource;
+import io.portcullis.caller.OnUnknownKey;
 import io.portcullis.caller.OnUnknownTenant;
-import io.portcullis.caller.TenantSource;
 import io.portcullis.policy.PolicyDocument.CallersPart;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,28 +18,68 @@ final class CallersReader {
   }
 
   CallersPart read(Section policy) {
-    List<TenantSource> sources = new ArrayList<>();
-    OnUnknownTenant unknown = OnUnknownTenant.DENY;
+    List<NameSource> tenants = new ArrayList<>();
+    List<NameSource> programs = new ArrayList<>();
+    List<KeySource> keys = new ArrayList<>();
+    Optional<OnUnknownTenant> onUnknownTenant = Optional.empty();
+    OnUnknownKey onUnknownKey = OnUnknownKey.DENY;
     Optional<YamlNode> node = policy.value("callers");
     if (node.isPresent()) {
-      Section section = Section.of("callers", node.get(), problems, "tenant", "onUnknownTenant");
-      addTenantSources(section, sources);
-      if (section.has("tenant") && !section.has("onUnknownTenant")) {
-        section.missing(
+      Section section =
+          Section.of(
+              "callers",
+              node.get(),
+              problems,
+              "apiKey",
+              "tenant",
+              "program",
+              "onUnknownTenant",
+              "onUnknownKey");
+      addKeySources(section, keys);
+      addNameSources(section, "tenant", "X-Tenant-Id", tenants);
+      addNameSources(section, "program", "X-Program-Id", programs);
+      onUnknownTenant = onUnknownTenant(section);
+      onUnknownKey = onUnknownKey(section);
+    }
+    return new CallersPart(tenants, programs, keys, onUnknownTenant, onUnknownKey);
+  }
+
+  private static Optional<OnUnknownTenant> onUnknownTenant(Section callers) {
+    if (!callers.has("onUnknownTenant")) {
+      if (callers.has("tenant")) {
+        callers.missing(
             "onUnknownTenant",
             "write `global` (judge as a request without a tenant) or `deny` for a tenant that is"
                 + " not in this policy");
+      } else if (callers.has("program")) {
+        callers.missing(
+            "onUnknownTenant",
+            "write `global` (judge as a request without a program) or `deny` for a program that is"
+                + " not in this policy");
       }
-      if (section.oneOf("onUnknownTenant", "global", "deny").orElse("deny").equals("global")) {
-        unknown = OnUnknownTenant.GLOBAL;
-      }
+      return Optional.empty();
     }
-    return new CallersPart(sources, unknown);
+    boolean global =
+        callers.oneOf("onUnknownTenant", "global", "deny").orElse("deny").equals("global");
+    return Optional.of(global ? OnUnknownTenant.GLOBAL : OnUnknownTenant.DENY);
   }
 
-  private void addTenantSources(Section callers, List<TenantSource> sources) {
+  private static OnUnknownKey onUnknownKey(Section callers) {
+    if (callers.has("apiKey") && !callers.has("onUnknownKey")) {
+      callers.missing(
+          "onUnknownKey",
+          "write `ignore` (judge as a request without a key) or `deny` for a key that is not in this"
+              + " policy");
+    }
+    return callers.oneOf("onUnknownKey", "ignore", "deny").orElse("deny").equals("ignore")
+        ? OnUnknownKey.IGNORE
+        : OnUnknownKey.DENY;
+  }
+
+  private void addNameSources(
+      Section callers, String key, String example, List<NameSource> sources) {
     Optional<YamlNode> node =
-        callers.sequence("tenant", "a list of sources", "[{header: X-Tenant-Id}]");
+        callers.sequence(key, "a list of sources", "[{header: " + example + "}]");
     if (!node.isPresent()) {
       return;
     }
@@ -45,21 +87,85 @@ final class CallersReader {
       problems.error(
           node.get().place(),
           "WRONG_VALUE",
-          "`callers.tenant` names no source; write `[{header: X-Tenant-Id}]` or leave it out");
+          Problems.quoted(callers.path(key))
+              + " names no source; write "
+              + Problems.quoted("[{header: " + example + "}]")
+              + " or leave it out");
     }
     for (YamlNode item : node.get().values()) {
-      Section source = Section.of("callers.tenant[]", item, problems, "header");
+      Section source = Section.of(callers.path(key) + "[]", item, problems, "header");
       if (item.isMapping()) {
-        Optional<String> header = source.requiredText("header", "X-Tenant-Id");
-        if (header.isPresent() && !HttpToken.is(header.get())) {
-          problems.error(
-              source.value("header").get().place(),
-              "WRONG_VALUE",
-              Problems.quoted(header.get()) + " cannot be the name of a header");
-        } else if (header.isPresent()) {
-          sources.add(TenantSource.header(header.get()));
+        Optional<String> header = header(source, source.requiredText("header", example));
+        if (header.isPresent()) {
+          sources.add(NameSource.header(header.get()));
         }
       }
     }
+  }
+
+  private void addKeySources(Section callers, List<KeySource> sources) {
+    Optional<YamlNode> node = callers.value("apiKey");
+    if (!node.isPresent()) {
+      return;
+    }
+    Section section =
+        Section.of("callers.apiKey", node.get(), problems, "header", "query", "basic");
+    if (node.get().isMapping() && section.keys().isEmpty()) {
+      problems.error(
+          node.get().place(),
+          "WRONG_VALUE",
+          "`callers.apiKey` names no place; write `{header: X-API-Key}`, `{query: api_key}` or"
+              + " `{basic: password}`");
+    }
+    if (section.has("header")) {
+      Optional<String> header = header(section, section.requiredText("header", "X-API-Key"));
+      if (header.isPresent() && header.get().equalsIgnoreCase("Authorization")) {
+        problems.error(
+            section.value("header").get().place(),
+            "WRONG_VALUE",
+            "`Authorization` holds a scheme before what it carries, so it is never the key alone;"
+                + " write `{basic: password}`, or another header");
+      } else if (header.isPresent()) {
+        sources.add(KeySource.header(header.get()));
+      }
+    }
+    if (section.has("query")) {
+      Optional<String> name = section.requiredText("query", "api_key");
+      if (name.isPresent() && isPrintable(name.get())) {
+        sources.add(KeySource.query(name.get()));
+      } else if (name.isPresent()) {
+        problems.error(
+            section.value("query").get().place(),
+            "WRONG_VALUE",
+            Problems.quoted(name.get())
+                + " cannot be the name of a parameter; write it in printable ASCII, without blanks"
+                + " and escapes, such as `api_key`");
+      }
+    }
+    if (section.has("basic") && section.oneOf("basic", "password").isPresent()) {
+      sources.add(KeySource.basicPassword());
+    }
+  }
+
+  private Optional<String> header(Section section, Optional<String> name) {
+    if (name.isPresent() && !HttpToken.is(name.get())) {
+      problems.error(
+          section.value("header").get().place(),
+          "WRONG_VALUE",
+          Problems.quoted(name.get()) + " cannot be the name of a header");
+      return Optional.empty();
+    }
+    return name;
+  }
+
+  /** Whether a text is the name of a parameter as it is once it has been decoded. */
+  private static boolean isPrintable(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c <= ' ' || c > '~' || "%&=;#+".indexOf(c) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

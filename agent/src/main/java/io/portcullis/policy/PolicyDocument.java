@@ -1,7 +1,10 @@
 package io.portcullis.policy;
 
+import io.portcullis.caller.KeyHash;
+import io.portcullis.caller.KeySource;
+import io.portcullis.caller.NameSource;
+import io.portcullis.caller.OnUnknownKey;
 import io.portcullis.caller.OnUnknownTenant;
-import io.portcullis.caller.TenantSource;
 import io.portcullis.client.ClientHeader;
 import io.portcullis.client.OnUnreadable;
 import io.portcullis.engine.EmptyAllowlist;
@@ -29,6 +32,7 @@ final class PolicyDocument {
   final LimitsPart limits;
   final Optional<ScopePart> global;
   final TenantsPart tenants;
+  final KeysPart keys;
   final Refusals responses;
   final List<PolicyTest> tests;
 
@@ -42,6 +46,7 @@ final class PolicyDocument {
       LimitsPart limits,
       Optional<ScopePart> global,
       TenantsPart tenants,
+      KeysPart keys,
       Refusals responses,
       List<PolicyTest> tests) {
     this.mode = mode;
@@ -53,6 +58,7 @@ final class PolicyDocument {
     this.limits = limits;
     this.global = global;
     this.tenants = tenants;
+    this.keys = keys;
     this.responses = responses;
     this.tests = Collections.unmodifiableList(tests);
   }
@@ -70,6 +76,12 @@ final class PolicyDocument {
     List<ScopePart> scopes = new ArrayList<>(tenants.byName.values());
     if (global.isPresent()) {
       scopes.add(global.get());
+    }
+    for (Map<String, ScopePart> programs : tenants.programs.values()) {
+      scopes.addAll(programs.values());
+    }
+    for (KeyPart key : keys.byId.values()) {
+      scopes.add(key.scope);
     }
     for (ScopePart scope : scopes) {
       if (scope.allow.isPresent()) {
@@ -101,14 +113,25 @@ final class PolicyDocument {
     }
   }
 
-  /** {@code callers}: where a request names its tenant. */
+  /** {@code callers}: where a request says who is calling. */
   static final class CallersPart {
-    final List<TenantSource> tenantSources;
-    final OnUnknownTenant onUnknownTenant;
+    final List<NameSource> tenantSources;
+    final List<NameSource> programSources;
+    final List<KeySource> keySources;
+    final Optional<OnUnknownTenant> onUnknownTenant;
+    final OnUnknownKey onUnknownKey;
 
-    CallersPart(List<TenantSource> tenantSources, OnUnknownTenant onUnknownTenant) {
+    CallersPart(
+        List<NameSource> tenantSources,
+        List<NameSource> programSources,
+        List<KeySource> keySources,
+        Optional<OnUnknownTenant> onUnknownTenant,
+        OnUnknownKey onUnknownKey) {
       this.tenantSources = Collections.unmodifiableList(tenantSources);
+      this.programSources = Collections.unmodifiableList(programSources);
+      this.keySources = Collections.unmodifiableList(keySources);
       this.onUnknownTenant = onUnknownTenant;
+      this.onUnknownKey = onUnknownKey;
     }
   }
 
@@ -123,16 +146,18 @@ final class PolicyDocument {
     }
   }
 
-  /** {@code limits}: how much a policy may hold. */
+  /** {@code limits}: how much the parts of a policy may hold and may do. */
   static final class LimitsPart {
     final OptionalInt entriesPerTenant;
+    final boolean keysMayWiden;
 
-    LimitsPart(OptionalInt entriesPerTenant) {
+    LimitsPart(OptionalInt entriesPerTenant, boolean keysMayWiden) {
       this.entriesPerTenant = entriesPerTenant;
+      this.keysMayWiden = keysMayWiden;
     }
   }
 
-  /** {@code global}, or one of the tenants: a mode of its own and a list. */
+  /** {@code global}, a tenant, a program or a key: a mode of its own and a list. */
   static final class ScopePart {
     final Place place;
     final Mode mode;
@@ -145,14 +170,62 @@ final class PolicyDocument {
     }
   }
 
-  /** {@code tenants}, by name in the order written. */
+  /** {@code tenants}, by name in the order written, and the programs of each by theirs. */
   static final class TenantsPart {
     final Place place;
     final Map<String, ScopePart> byName;
+    final Map<String, Map<String, ScopePart>> programs;
 
-    TenantsPart(Place place, Map<String, ScopePart> byName) {
+    TenantsPart(
+        Place place, Map<String, ScopePart> byName, Map<String, Map<String, ScopePart>> programs) {
       this.place = place;
       this.byName = Collections.unmodifiableMap(byName);
+      this.programs = Collections.unmodifiableMap(programs);
+    }
+
+    /** The programs of a tenant, by name in the order written. */
+    Map<String, ScopePart> programsOf(String tenant) {
+      Map<String, ScopePart> written = programs.get(tenant);
+      return written == null ? Collections.<String, ScopePart>emptyMap() : written;
+    }
+  }
+
+  /** {@code keys}, by id in the order written. */
+  static final class KeysPart {
+    final Place place;
+    final Map<String, KeyPart> byId;
+
+    KeysPart(Place place, Map<String, KeyPart> byId) {
+      this.place = place;
+      this.byId = Collections.unmodifiableMap(byId);
+    }
+  }
+
+  /** An API key; without a hash where that is written wrongly. */
+  static final class KeyPart {
+    final Place place;
+    final Optional<KeyHash> hash;
+    final boolean ofEveryTenant;
+    final Map<String, Place> tenants;
+    final Optional<String> program;
+    final Place programPlace;
+    final ScopePart scope;
+
+    KeyPart(
+        Place place,
+        Optional<KeyHash> hash,
+        boolean ofEveryTenant,
+        Map<String, Place> tenants,
+        Optional<String> program,
+        Place programPlace,
+        ScopePart scope) {
+      this.place = place;
+      this.hash = hash;
+      this.ofEveryTenant = ofEveryTenant;
+      this.tenants = Collections.unmodifiableMap(tenants);
+      this.program = program;
+      this.programPlace = programPlace;
+      this.scope = scope;
     }
   }
 }

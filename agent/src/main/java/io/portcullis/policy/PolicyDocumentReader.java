@@ -57,6 +57,7 @@ final class PolicyDocumentReader {
             "limits",
             "global",
             "tenants",
+            "keys",
             "responses",
             "tests");
     if (root.isMapping()) {
@@ -74,6 +75,7 @@ final class PolicyDocumentReader {
         limits(policy),
         scopes.global(policy),
         scopes.tenants(policy),
+        new KeysReader(problems, scopes).read(policy),
         responses(policy),
         tests(policy));
   }
@@ -131,10 +133,13 @@ final class PolicyDocumentReader {
   private LimitsPart limits(Section policy) {
     Optional<YamlNode> node = policy.value("limits");
     if (!node.isPresent()) {
-      return new LimitsPart(OptionalInt.empty());
+      return new LimitsPart(OptionalInt.empty(), true);
     }
-    Section section = Section.of("limits", node.get(), problems, "entriesPerTenant");
-    return new LimitsPart(section.number("entriesPerTenant", 1, ListResolver.MOST_ENTRIES));
+    Section section =
+        Section.of("limits", node.get(), problems, "entriesPerTenant", "keysMayWiden");
+    return new LimitsPart(
+        section.number("entriesPerTenant", 1, ListResolver.MOST_ENTRIES),
+        section.truth("keysMayWiden", true));
   }
 
   private Refusals responses(Section policy) {

@@ -4,6 +4,7 @@ import io.portcullis.engine.Allowlist;
 import io.portcullis.engine.EmptyAllowlist;
 import io.portcullis.engine.Entry;
 import io.portcullis.engine.Mode;
+import io.portcullis.policy.PolicyDocument.KeyPart;
 import io.portcullis.policy.PolicyDocument.ScopePart;
 import io.portcullis.source.PolicyText;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,9 +73,27 @@ public final class PolicyOutline {
                 : Collections.<Entry>emptyList()));
     scopes.put("global", scope(document.global, document.emptyAllowlist, lists));
     for (Map.Entry<String, ScopePart> tenant : document.tenants.byName.entrySet()) {
+      String name = tenant.getKey();
       scopes.put(
-          "tenant:" + tenant.getKey(),
-          scope(Optional.of(tenant.getValue()), document.emptyAllowlist, lists));
+          "tenant:" + name, scope(Optional.of(tenant.getValue()), document.emptyAllowlist, lists));
+      for (Map.Entry<String, ScopePart> each : document.tenants.programsOf(name).entrySet()) {
+        addOwn("program:" + name + "/" + each.getKey(), each.getValue(), document, lists, scopes);
+      }
+    }
+    for (Map.Entry<String, KeyPart> key : document.keys.byId.entrySet()) {
+      addOwn("key:" + key.getKey(), key.getValue().scope, document, lists, scopes);
+    }
+  }
+
+  /** A scope that inherits is none: what it inherits is told where it is written. */
+  private static void addOwn(
+      String name,
+      ScopePart part,
+      PolicyDocument document,
+      ListResolver lists,
+      Map<String, AddressScope> scopes) {
+    if (part.allow.isPresent()) {
+      scopes.put(name, scope(Optional.of(part), document.emptyAllowlist, lists));
     }
   }
 
@@ -105,12 +125,20 @@ public final class PolicyOutline {
       String key = node.keys().get(i).text();
       String inner = path.isEmpty() ? key : path + "." + key;
       boolean ofScope =
-          (path.equals("global") || path.startsWith("tenants."))
+          (path.equals("global") || path.startsWith("tenants.") || path.startsWith("keys."))
               && (key.equals("mode") || key.equals("allow"));
-      if (!ofScope && !LEFT_OUT.contains(inner)) {
+      if (path.startsWith("keys.") && key.equals("sha256")) {
+        settings.put(inner, shortened(node.values().get(i)));
+      } else if (!ofScope && !LEFT_OUT.contains(inner)) {
         addSettings(inner, node.values().get(i), settings);
       }
     }
+  }
+
+  /** Enough of a hash to tell it from another, and too little to look for the key that it is of. */
+  private static String shortened(YamlNode node) {
+    String hash = node.isScalar() ? node.text().toLowerCase(Locale.ROOT) : "";
+    return hash.length() > 8 ? hash.substring(0, 8) + "…" : "…";
   }
 
   /** A value on one line; how its text was quoted is no part of it. */
@@ -135,6 +163,7 @@ public final class PolicyOutline {
     addDefault("clientAddress.onUnreadable", "deny", settings);
     addDefault("clientAddress.proxyAsClient", "false", settings);
     addDefault("defaults.emptyAllowlist", "allow", settings);
+    addDefault("limits.keysMayWiden", "true", settings);
     addDefault("responses.profile", "default", settings);
   }
 
@@ -146,7 +175,8 @@ public final class PolicyOutline {
 
   /**
    * The address lists by name: {@code clientAddress.trustedProxies}, {@code exempt.addresses},
-   * {@code global}, {@code tenant:acme}. All but the tenants are always there.
+   * {@code global}, {@code tenant:acme}, {@code program:acme/prepaid}, {@code key:acme-cron}. The
+   * first three are always there, programs and keys only with a list of their own.
    */
   public Map<String, AddressScope> scopes() {
     return scopes;

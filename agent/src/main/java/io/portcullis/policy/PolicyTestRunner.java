@@ -102,6 +102,14 @@ final class PolicyTestRunner {
         return client(decision);
       case "tenant":
         return tenant(decision);
+      case "program":
+        return decision.caller().hasProgram()
+            ? Optional.of(decision.caller().program())
+            : Optional.<String>empty();
+      case "key":
+        return decision.caller().hasKey()
+            ? Optional.of(decision.caller().key())
+            : Optional.<String>empty();
       case "entry":
         return decision.settling().entry().isPresent()
             ? Optional.of(decision.settling().entry().get().id())

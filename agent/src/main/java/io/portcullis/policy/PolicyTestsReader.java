@@ -71,7 +71,8 @@ final class PolicyTestsReader {
 
   private Optional<RequestFacts> request(YamlNode node) {
     Section section =
-        Section.of("tests[].request", node, problems, "peer", "method", "target", "headers", "at");
+        Section.of(
+            "tests[].request", node, problems, "peer", "method", "target", "headers", "key", "at");
     if (!node.isMapping()) {
       return Optional.empty();
     }
@@ -79,6 +80,7 @@ final class PolicyTestsReader {
     Optional<String> method = section.text("method");
     Optional<String> target = section.text("target");
     Optional<YamlNode> headers = section.value("headers");
+    Optional<String> key = section.text("key");
     OptionalLong at = section.instant("at");
     Optional<IpAddress> address =
         peer.isPresent()
@@ -100,6 +102,9 @@ final class PolicyTestsReader {
     }
     if (headers.isPresent()) {
       addHeaders(headers.get(), facts);
+    }
+    if (key.isPresent()) {
+      facts.keyId(key.get());
     }
     if (at.isPresent()) {
       facts.at(at.getAsLong());
@@ -155,6 +160,8 @@ final class PolicyTestsReader {
             "check",
             "client",
             "tenant",
+            "program",
+            "key",
             "entry",
             "scope",
             "status",
@@ -183,6 +190,8 @@ final class PolicyTestsReader {
     switch (key) {
       case "client":
       case "tenant":
+      case "program":
+      case "key":
       case "entry":
       case "scope":
       case "status":
@@ -217,6 +226,8 @@ final class PolicyTestsReader {
             ? Optional.of(address.get().toString())
             : Optional.<String>empty();
       case "tenant":
+      case "program":
+      case "key":
       case "entry":
       case "scope":
         return section.text(key);

@@ -46,6 +46,8 @@ final class Denial {
     field("client", client(), out);
     field("peer", peer(), out);
     field("tenant", decision.caller().hasTenant() ? name(decision.caller().tenant()) : "", out);
+    field("program", decision.caller().hasProgram() ? name(decision.caller().program()) : "", out);
+    field("key", decision.caller().hasKey() ? name(decision.caller().key()) : "", out);
     field("method", method, out);
     field("path", path, out);
     field("policy", name(policy), out);

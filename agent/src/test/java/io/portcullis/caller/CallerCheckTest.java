@@ -61,9 +61,7 @@ class CallerCheckTest {
   void tenantIsWhatTheHeaderSaysForSure(String lines, String expected) {
     for (OnUnknownTenant unknown : OnUnknownTenant.values()) {
       Evaluation evaluation = evaluation(lines, "none");
-      Verdict verdict =
-          CallerCheck.of(List.of(TenantSource.header("X-Tenant-Id")), TENANTS, unknown)
-              .judge(evaluation);
+      Verdict verdict = check(unknown, NameSource.header("X-Tenant-Id")).judge(evaluation);
 
       assertThat(evaluation.caller().hasTenant()).isEqualTo(TENANTS.contains(expected));
       if (TENANTS.contains(expected)) {
@@ -106,10 +104,7 @@ class CallerCheckTest {
   void allSourcesAreReadAndMustAgree(String first, String second, String tenant, String code) {
     Evaluation evaluation = evaluation(first, second);
     Verdict verdict =
-        CallerCheck.of(
-                List.of(TenantSource.header("X-Tenant-Id"), TenantSource.header("X-Org")),
-                TENANTS,
-                OnUnknownTenant.GLOBAL)
+        check(OnUnknownTenant.GLOBAL, NameSource.header("X-Tenant-Id"), NameSource.header("X-Org"))
             .judge(evaluation);
 
     assertThat(verdict.code().map(Code::name).orElse("-")).isEqualTo(code);
@@ -119,8 +114,7 @@ class CallerCheckTest {
 
   @Test
   void withoutSourcesNobodyHasATenant() {
-    Verdict verdict =
-        CallerCheck.of(List.of(), TENANTS, OnUnknownTenant.DENY).judge(evaluation("acme", "none"));
+    Verdict verdict = check(OnUnknownTenant.DENY).judge(evaluation("acme", "none"));
     assertThat(verdict.kind()).isEqualTo(Verdict.Kind.SKIPPED);
   }
 
@@ -128,11 +122,18 @@ class CallerCheckTest {
   void noValueIsAnsweredWithAnythingButItsOwnName(@ForAll String value) {
     Evaluation evaluation = evaluation(value.replace('|', '/'), "none");
     Verdict verdict =
-        CallerCheck.of(List.of(TenantSource.header("X-Tenant-Id")), TENANTS, OnUnknownTenant.DENY)
-            .judge(evaluation);
+        check(OnUnknownTenant.DENY, NameSource.header("X-Tenant-Id")).judge(evaluation);
     boolean known = TENANTS.contains(value.replaceAll("^[ \t]+|[ \t]+$", ""));
     assertThat(evaluation.caller().hasTenant()).isEqualTo(known);
     assertThat(verdict.kind()).isEqualTo(known ? Verdict.Kind.PASS : Verdict.Kind.DENY);
+  }
+
+  private static CallerCheck check(OnUnknownTenant unknown, NameSource... sources) {
+    return CallerCheck.builder()
+        .tenantSources(List.of(sources))
+        .tenants(TENANTS)
+        .onUnknownTenant(unknown)
+        .build();
   }
 
   private static Evaluation evaluation(String first, String second) {

@@ -72,7 +72,7 @@ class RequestTextTest {
         "{\"peer\":\"192.0.2.1\",\"headers\":{\"a\":\"x\\r\\ny\"}} | header `a` has a line break or NUL,"
             + " which no server lets through",
         "{\"peer\":\"192.0.2.1\",\"header\":{}} | unknown name `header`; a request has `peer`,"
-            + " `method`, `target`, `headers`, `certificate`, `session`, `body`, `at` and `dns`",
+            + " `method`, `target`, `headers`, `key`, `certificate`, `session`, `body`, `at` and `dns`",
         "{\"peer\":\"192.0.2.1\",\"at\":\"2026-11-20\"} | `at`: `2026-11-20` has no time of day and no"
             + " zone; write `2026-11-20T00:00:00Z`",
         "{\"peer\":\"192.0.2.1\",\"at\":\"2026-11-20T00:00:00\"} | `at`: `2026-11-20T00:00:00` has no"

@@ -26,7 +26,7 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"validate", "test", "check", "eval", "diff", "dns", "schema", "bypass"})
+      strings = {"validate", "test", "check", "eval", "diff", "dns", "key", "schema", "bypass"})
   void helpOfAVerb(String verb) {
     assertThat(CommandRun.of(verb, "--help"))
         .isEqualTo(new CommandRun(0, CommandRun.golden("help-" + verb + ".txt"), ""));
@@ -72,6 +72,7 @@ class UsageTest {
             "bypass"),
         misuse("dns 192.0.2.1", "`NAME` is missing", "dns"),
         misuse("dns", "`ADDRESS` is missing", "dns"),
+        misuse("key", "`NAME` is missing", "key"),
         misuse("schema p", "too much: `p`", "schema"),
         misuse("eval p --inptu f", "unknown option `--inptu`, did you mean `--input`?", "eval"));
   }

@@ -5,6 +5,11 @@ import static io.portcullis.testing.Facts.from;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.portcullis.caller.ApiKey;
+import io.portcullis.caller.CallerCheck;
+import io.portcullis.caller.KeyHash;
+import io.portcullis.caller.KeySource;
+import io.portcullis.caller.OnUnknownKey;
 import io.portcullis.client.PeerOnly;
 import io.portcullis.engine.Allowlist;
 import io.portcullis.engine.AllowlistCheck;
@@ -17,6 +22,7 @@ import io.portcullis.engine.ExemptPathCheck;
 import io.portcullis.engine.Mode;
 import io.portcullis.engine.PathCheck;
 import io.portcullis.engine.Pipeline;
+import io.portcullis.engine.RequestFacts;
 import io.portcullis.engine.TimeSpan;
 import io.portcullis.record.DenialLog;
 import java.lang.management.ManagementFactory;
@@ -50,7 +56,27 @@ class GateAllocationTest {
     assertThat(bytesOfARequest(list)).isLessThanOrEqualTo(MOST_BYTES_A_REQUEST);
   }
 
-  private static long bytesOfARequest(Allowlist list) {
+  /**
+   * The bytes of the presented key, a copy of a digest with its buffers, its hash, two callers: see
+   * {@code KeyTable}.
+   */
+  private static final long MOST_BYTES_OF_A_KEY = 1_000;
+
+  @Test
+  void keyIsHashedOnceAndNothingOfItIsKept() {
+    CallerCheck caller =
+        CallerCheck.builder()
+            .tenant("acme")
+            .keys(
+                List.of(KeySource.header("X-API-Key")),
+                List.of(ApiKey.of("cron", KeyHash.ofKey("a-key"), List.of("acme"))),
+                OnUnknownKey.DENY)
+            .build();
+    AllowlistCheck list =
+        AllowlistCheck.builder(Allowlist.open("global"), EmptyAllowlist.ALLOW)
+            .tenant("acme", Allowlist.open("tenant:acme"))
+            .key("cron", Allowlist.of("key:cron", Mode.ENFORCE, entries("203.0.113.0/24")))
+            .build();
     Pipeline pipeline =
         Pipeline.of(
             Mode.ENFORCE,
@@ -59,13 +85,36 @@ class GateAllocationTest {
             ExemptPathCheck.of(List.of()),
             ClientAddressCheck.of(),
             ExemptAddressCheck.of(List.of()),
-            AllowlistCheck.of(list, Map.of(), EmptyAllowlist.ALLOW));
+            caller,
+            list);
+
+    long keyless = bytesOfARequest(pipelineOf(Allowlist.open("global")), from("203.0.113.9"));
+    long keyed = bytesOfARequest(pipeline, from("203.0.113.9").header("X-API-Key", "a-key"));
+
+    assertThat(keyed).isGreaterThan(keyless).isLessThanOrEqualTo(keyless + MOST_BYTES_OF_A_KEY);
+  }
+
+  private static long bytesOfARequest(Allowlist list) {
+    return bytesOfARequest(pipelineOf(list), from("203.0.113.9"));
+  }
+
+  private static Pipeline pipelineOf(Allowlist list) {
+    return Pipeline.of(
+        Mode.ENFORCE,
+        PathCheck.of(List.of()),
+        ExemptPathCheck.of(List.of()),
+        ClientAddressCheck.of(),
+        ExemptAddressCheck.of(List.of()),
+        AllowlistCheck.of(list, Map.of(), EmptyAllowlist.ALLOW));
+  }
+
+  private static long bytesOfARequest(Pipeline pipeline, RequestFacts.Builder request) {
     PolicySnapshot policy =
         PolicySnapshot.of(
             "rev", Mode.ENFORCE, PeerOnly.INSTANCE, pipeline, Refusals.of(Map.of()), 2);
     DenialLog log = DenialLog.to(LoggerFactory.getLogger("none"));
     Gate gate = new Gate(policy, FailureMode.DENY, log);
-    FakeExchange exchange = new FakeExchange(from("203.0.113.9").build());
+    FakeExchange exchange = new FakeExchange(request.build());
 
     admitAll(gate, exchange);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -8,8 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.portcullis.caller.CallerCheck;
-import io.portcullis.caller.OnUnknownTenant;
-import io.portcullis.caller.TenantSource;
+import io.portcullis.caller.NameSource;
 import io.portcullis.client.PeerOnly;
 import io.portcullis.engine.Allowlist;
 import io.portcullis.engine.AllowlistCheck;
@@ -298,10 +297,11 @@ class RefusalsTest {
     return Pipeline.of(
             Mode.ENFORCE,
             ClientAddressCheck.of(),
-            CallerCheck.of(
-                List.of(TenantSource.header("X-Tenant-Id"), TenantSource.header("X-Org")),
-                Set.of("acme", NASTY),
-                OnUnknownTenant.DENY),
+            CallerCheck.builder()
+                .tenantSources(
+                    List.of(NameSource.header("X-Tenant-Id"), NameSource.header("X-Org")))
+                .tenants(Set.of("acme", NASTY))
+                .build(),
             AllowlistCheck.of(list, Map.of(NASTY, list), EmptyAllowlist.ALLOW))
         .explain(new Evaluation(request, PeerOnly.INSTANCE));
   }

@@ -34,19 +34,40 @@ final class GoodPolicy {
         everywhere: [{set: corporate}, {file: lists/branches.txt}]
       callers:
         tenant: [{header: X-Tenant-Id}, {header: X-Org}]
+        apiKey: {header: X-API-Key, query: api_key, basic: password}
+        program: [{header: X-Program-Id}]
         onUnknownTenant: global
+        onUnknownKey: ignore
       exempt:
         paths: [/health, POST /auth/login]
         addresses: [192.0.2.200]
       defaults: {emptyAllowlist: allow}
-      limits: {entriesPerTenant: 8}
+      limits: {entriesPerTenant: 8, keysMayWiden: true}
       global: {allow: [203.0.113.128/25]}
       tenants:
         acme:
           allow: [{set: everywhere}, {set: on-call}, 198.51.100.128/25]
+          programs:
+            prepaid: {mode: enforce, allow: [203.0.113.10]}
+            debit: {}
         beta: {mode: monitor, allow: ["2001:db8::/32"]}
         gamma: {allow: "*"}
         delta: {allow: []}
+      keys:
+        acme-cron:
+          sha256: 2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824
+          tenants: [acme]
+          program: prepaid
+          mode: enforce
+          allow: [192.0.2.64/28]
+        acme-inherits:
+          sha256: "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD"
+          tenants: [acme, beta]
+          allow: null
+        everybody:
+          sha256: 3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d
+          tenants: "*"
+          allow: []
       responses:
         IP_NOT_ALLOWED:
           status: 451
@@ -99,6 +120,12 @@ final class GoodPolicy {
         - name: and loses it on time
           request: {peer: 198.51.100.9, headers: {X-Tenant-Id: acme}, at: 2026-11-30T23:00:00Z}
           expect: {decision: deny}
+        - name: a key has a list of its own
+          request: {peer: 192.0.2.65, key: acme-cron}
+          expect: {decision: allow, tenant: acme, program: prepaid, key: acme-cron, scope: "key:acme-cron"}
+        - name: its secret is read from each place
+          request: {peer: 203.0.113.9, target: "/x?api_key=abc", headers: {X-API-Key: abc, Authorization: "Basic dTphYmM=", X-Tenant-Id: acme}, at: 2026-11-20T00:00:00Z}
+          expect: {decision: allow, key: acme-inherits, scope: "tenant:acme"}
         - name: health is for everybody
           request: {peer: 8.8.8.8, target: /health}
           expect: {decision: allow, code: EXEMPT_PATH}

@@ -21,7 +21,7 @@ class PolicyReaderTest {
 
     assertThat(load.problems()).isEmpty();
     assertThat(load.isFit()).isTrue();
-    assertThat(load.tests()).hasSize(18).allMatch(TestOutcome::passed);
+    assertThat(load.tests()).hasSize(20).allMatch(TestOutcome::passed);
     assertThat(load.snapshot().get().mode()).isEqualTo(Mode.ENFORCE);
   }
 
@@ -31,8 +31,9 @@ class PolicyReaderTest {
 
     assertThat(load.sets()).isEqualTo(4);
     assertThat(load.tenants()).isEqualTo(4);
-    // global 1, exempt 1, acme 3 + 2 + 1 + 1, beta 1; the disabled one and the proxies do not count
-    assertThat(load.entries()).isEqualTo(10);
+    // global 1, exempt 1, acme 3 + 2 + 1 + 1 and its program 1, beta 1, a key 1; the disabled one
+    // and the proxies do not count
+    assertThat(load.entries()).isEqualTo(12);
   }
 
   @Test

@@ -25,10 +25,20 @@ final class PolicyTexts {
       portcullis: 1
       clientAddress: {header: X-Forwarded-For, trustedProxies: LIST}
       sets: {inner: [192.0.2.1], outer: LIST}
-      callers: {tenant: [{header: X-Tenant-Id}], onUnknownTenant: deny}
+      callers:
+        tenant: [{header: X-Tenant-Id}]
+        program: [{header: X-Program-Id}]
+        apiKey: {header: X-API-Key}
+        onUnknownTenant: deny
+        onUnknownKey: deny
       exempt: {addresses: LIST}
       global: {allow: LIST}
-      tenants: {acme: {allow: LIST}}
+      tenants: {acme: {allow: LIST, programs: {prepaid: {allow: LIST}}}}
+      keys:
+        cron:
+          sha256: 2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824
+          tenants: [acme]
+          allow: LIST
       """;
 
   private PolicyTexts() {}

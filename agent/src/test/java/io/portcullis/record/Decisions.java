@@ -3,8 +3,7 @@ package io.portcullis.record;
 import static io.portcullis.testing.Facts.entries;
 
 import io.portcullis.caller.CallerCheck;
-import io.portcullis.caller.OnUnknownTenant;
-import io.portcullis.caller.TenantSource;
+import io.portcullis.caller.NameSource;
 import io.portcullis.client.PeerOnly;
 import io.portcullis.engine.Allowlist;
 import io.portcullis.engine.AllowlistCheck;
@@ -29,10 +28,10 @@ final class Decisions {
     return Pipeline.of(
             mode,
             ClientAddressCheck.of(),
-            CallerCheck.of(
-                List.of(TenantSource.header("X-Tenant-Id")),
-                Set.of("a \"c\" me"),
-                OnUnknownTenant.DENY),
+            CallerCheck.builder()
+                .tenantSources(List.of(NameSource.header("X-Tenant-Id")))
+                .tenants(Set.of("a \"c\" me"))
+                .build(),
             AllowlistCheck.of(global, Map.of("a \"c\" me", acme), EmptyAllowlist.ALLOW))
         .explain(new Evaluation(request, PeerOnly.INSTANCE));
   }

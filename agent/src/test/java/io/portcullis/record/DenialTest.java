@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class DenialTest {
   private static final Pattern LINE =
       Pattern.compile(
-          "ip_allowlist_blocked decision=\\S+ code=\\S+ client=\\S+ peer=\\S+ tenant=\\S+"
-              + " method=\\S+ path=\\S+ policy=\\S+ id=\\S+ scope=\\S+ reason=\\S+");
+          "ip_allowlist_blocked decision=\\S+ code=\\S+ client=\\S+ peer=\\S+ tenant=\\S+ program=\\S+"
+              + " key=\\S+ method=\\S+ path=\\S+ policy=\\S+ id=\\S+ scope=\\S+ reason=\\S+");
 
   @Test
   void lineTellsWhoWasRefusedAndWhy() {
@@ -24,7 +24,7 @@ class DenialTest {
     assertThat(line(Mode.ENFORCE, request))
         .isEqualTo(
             "ip_allowlist_blocked decision=deny code=IP_NOT_ALLOWED client=192.0.2.9"
-                + " peer=192.0.2.9 tenant=- method=POST path=/api/orders/1 policy=0123456789ab"
+                + " peer=192.0.2.9 tenant=- program=- key=- method=POST path=/api/orders/1 policy=0123456789ab"
                 + " id=run-1 scope=global reason=not_on_list");
   }
 

@@ -1,0 +1,54 @@
+package io.portcullis.caller;
+
+import io.portcullis.engine.Request;
+import java.util.List;
+
+/**
+ * One place of a request that may name its tenant or its program. Immutable, thread-safe.
+ *
+ * <p>A carrier that is there but cannot be read for sure is never "no name": who sends a bad one
+ * would choose to be judged as somebody without a tenant.
+ */
+public abstract class NameSource {
+  NameSource() {}
+
+  /** What it holds in one request. */
+  abstract Claim claimOf(Request request);
+
+  /**
+   * A header whose value is the name, trimmed of SP and HTAB. It is unreadable where it is blank,
+   * where two lines differ, and where it holds anything but printable ASCII without a comma:
+   * servers and applications read such a value in more than one way.
+   */
+  public static NameSource header(String name) {
+    return new InHeader(name);
+  }
+
+  private static final class InHeader extends NameSource {
+    private final String header;
+
+    private InHeader(String header) {
+      this.header = header;
+    }
+
+    @Override
+    Claim claimOf(Request request) {
+      List<String> lines = request.headerLines(header);
+      if (lines.isEmpty()) {
+        return Claim.NONE;
+      }
+      String name = Carried.trimmed(lines.get(0));
+      for (int i = 1; i < lines.size(); i++) {
+        if (!Carried.trimmed(lines.get(i)).equals(name)) {
+          return Claim.unreadable("header_repeated");
+        }
+      }
+      return Carried.inHeader(name);
+    }
+
+    @Override
+    public String toString() {
+      return "header " + header;
+    }
+  }
+}
