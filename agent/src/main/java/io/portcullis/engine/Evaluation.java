@@ -26,6 +26,7 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
   private final ClientAddressResolver resolver;
   private @Nullable ClientAddress client;
   private @Nullable CanonicalPath path;
+  private @Nullable RequestHost host;
   private Caller caller = Caller.ANONYMOUS;
   private final TimeSource time;
   private final HostBypass bypass;
@@ -82,6 +83,16 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
     if (known == null) {
       known = CanonicalPath.of(request.target());
       path = known;
+    }
+    return known;
+  }
+
+  /** The host that the request calls. */
+  public RequestHost host() {
+    RequestHost known = host;
+    if (known == null) {
+      known = RequestHost.of(request);
+      host = known;
     }
     return known;
   }

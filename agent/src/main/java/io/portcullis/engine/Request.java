@@ -31,4 +31,13 @@ public interface Request {
 
   /** All lines of a header in the order received, the name in any case; empty where absent. */
   List<String> headerLines(String name);
+
+  /**
+   * The authority of the request line or {@code :authority}, where the server knows one that is
+   * neither in {@link #target()} nor a line of {@code Host}. Left out, a request that names two
+   * hosts is taken for one that names one.
+   */
+  default Optional<String> requestAuthority() {
+    return Optional.empty();
+  }
 }

@@ -7,13 +7,17 @@ import io.portcullis.engine.AllowlistCheck;
 import io.portcullis.engine.ClientAddressCheck;
 import io.portcullis.engine.EmergencyCheck;
 import io.portcullis.engine.EmptyAllowlist;
+import io.portcullis.engine.EndpointCheck;
+import io.portcullis.engine.EndpointGroup;
 import io.portcullis.engine.Entry;
 import io.portcullis.engine.ExemptAddressCheck;
 import io.portcullis.engine.ExemptPathCheck;
 import io.portcullis.engine.PathCheck;
 import io.portcullis.engine.Pipeline;
 import io.portcullis.gate.PolicySnapshot;
+import io.portcullis.pattern.PathPattern;
 import io.portcullis.policy.PolicyDocument.ScopePart;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +58,7 @@ final class PolicyCompiler {
         restricted = Optional.of(name);
       }
     }
+    List<EndpointGroup> groups = GroupCompiler.of(lists, problems).compile(document.groups);
     checkReachable();
     if (restricted.isPresent()) {
       checkGlobal(global, restricted.get());
@@ -65,16 +70,26 @@ final class PolicyCompiler {
         Pipeline.of(
             document.mode,
             EmergencyCheck.of(),
-            PathCheck.of(document.exempt.paths),
+            PathCheck.of(pathRules(groups)),
             ExemptPathCheck.of(document.exempt.paths),
             ClientAddressCheck.of(),
             ExemptAddressCheck.of(exempt),
+            EndpointCheck.of(groups),
             CallerCheck.of(
                 document.callers.tenantSources, tenants.keySet(), document.callers.onUnknownTenant),
             AllowlistCheck.of(global, tenants, document.emptyAllowlist));
     return Optional.of(
         PolicySnapshot.of(
             revision, document.mode, resolver, pipeline, document.responses, lists.entries()));
+  }
+
+  /** Every path rule of the policy, whatever it is for. */
+  private List<PathPattern> pathRules(List<EndpointGroup> groups) {
+    List<PathPattern> rules = new ArrayList<>(document.exempt.paths);
+    for (EndpointGroup group : groups) {
+      rules.addAll(group.patterns());
+    }
+    return rules;
   }
 
   private void checkLimit(String tenant, Allowlist list, ScopePart written) {

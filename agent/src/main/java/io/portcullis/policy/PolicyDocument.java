@@ -29,6 +29,7 @@ final class PolicyDocument {
   final LimitsPart limits;
   final Optional<ScopePart> global;
   final TenantsPart tenants;
+  final Map<String, GroupPart> groups;
   final Refusals responses;
   final List<PolicyTest> tests;
 
@@ -42,6 +43,7 @@ final class PolicyDocument {
       LimitsPart limits,
       Optional<ScopePart> global,
       TenantsPart tenants,
+      Map<String, GroupPart> groups,
       Refusals responses,
       List<PolicyTest> tests) {
     this.mode = mode;
@@ -53,6 +55,7 @@ final class PolicyDocument {
     this.limits = limits;
     this.global = global;
     this.tenants = tenants;
+    this.groups = Collections.unmodifiableMap(groups);
     this.responses = responses;
     this.tests = Collections.unmodifiableList(tests);
   }
@@ -75,6 +78,9 @@ final class PolicyDocument {
       if (scope.allow.isPresent()) {
         lists.add(scope.allow.get());
       }
+    }
+    for (GroupPart group : groups.values()) {
+      lists.addAll(group.lists());
     }
     return lists;
   }

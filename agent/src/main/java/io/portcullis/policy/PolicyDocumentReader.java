@@ -57,6 +57,7 @@ final class PolicyDocumentReader {
             "limits",
             "global",
             "tenants",
+            "groups",
             "responses",
             "tests");
     if (root.isMapping()) {
@@ -74,6 +75,7 @@ final class PolicyDocumentReader {
         limits(policy),
         scopes.global(policy),
         scopes.tenants(policy),
+        new GroupsReader(problems, lists).read(policy),
         responses(policy),
         tests(policy));
   }

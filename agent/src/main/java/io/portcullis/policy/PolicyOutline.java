@@ -4,6 +4,7 @@ import io.portcullis.engine.Allowlist;
 import io.portcullis.engine.EmptyAllowlist;
 import io.portcullis.engine.Entry;
 import io.portcullis.engine.Mode;
+import io.portcullis.engine.NetworkRule;
 import io.portcullis.policy.PolicyDocument.ScopePart;
 import io.portcullis.source.PolicyText;
 import java.util.Arrays;
@@ -75,6 +76,29 @@ public final class PolicyOutline {
           "tenant:" + tenant.getKey(),
           scope(Optional.of(tenant.getValue()), document.emptyAllowlist, lists));
     }
+    addGroups(document, lists, scopes);
+  }
+
+  /** What is in force for each group and each endpoint, by address. */
+  private static void addGroups(
+      PolicyDocument document, final ListResolver lists, Map<String, AddressScope> scopes) {
+    GroupCompiler.Lists plain =
+        new GroupCompiler.Lists() {
+          @Override
+          public List<Entry> entries(AddressList list) {
+            return lists.resolve(list, false);
+          }
+        };
+    GroupCompiler groups = new GroupCompiler(plain, new Problems(""));
+    groups.compile(document.groups);
+    for (Map.Entry<String, NetworkRule> rule : groups.rules().entrySet()) {
+      NetworkRule inForce = rule.getValue();
+      scopes.put(
+          rule.getKey(),
+          inForce.filters()
+              ? AddressScope.restricted(inForce.mode(), inForce.entries())
+              : AddressScope.open(inForce.mode()));
+    }
   }
 
   private static AddressScope plain(List<Entry> entries) {
@@ -98,7 +122,8 @@ public final class PolicyOutline {
 
   private static void addSettings(String path, YamlNode node, Map<String, String> settings) {
     if (!node.isMapping()) {
-      settings.put(path, written(node));
+      settings.put(
+          path, GroupOutline.isOneOfMany(path, node) ? "[" + written(node) + "]" : written(node));
       return;
     }
     for (int i = 0; i < node.keys().size(); i++) {
@@ -107,7 +132,10 @@ public final class PolicyOutline {
       boolean ofScope =
           (path.equals("global") || path.startsWith("tenants."))
               && (key.equals("mode") || key.equals("allow"));
-      if (!ofScope && !LEFT_OUT.contains(inner)) {
+      if (!ofScope
+          && !LEFT_OUT.contains(inner)
+          && !GroupOutline.isOfScope(inner)
+          && !GroupOutline.isDefault(inner, node.values().get(i))) {
         addSettings(inner, node.values().get(i), settings);
       }
     }
@@ -146,7 +174,8 @@ public final class PolicyOutline {
 
   /**
    * The address lists by name: {@code clientAddress.trustedProxies}, {@code exempt.addresses},
-   * {@code global}, {@code tenant:acme}. All but the tenants are always there.
+   * {@code global}, {@code tenant:acme}, {@code group:internal}, {@code endpoint:internal/reports}.
+   * The first three are always there.
    */
   public Map<String, AddressScope> scopes() {
     return scopes;
