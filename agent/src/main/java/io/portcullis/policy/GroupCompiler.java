@@ -134,7 +134,8 @@ final class GroupCompiler {
   }
 
   private void check(NetworkRule rule, Network network, NetworkPart part) {
-    if (!rule.filters() && (!part.addresses.isPresent() || part.addresses.get().isWhole())) {
+    // What is wrong was written to restrict, and is told already.
+    if (!rule.filters() && !problems.hasErrors()) {
       problems.warning(
           part.place,
           "NO_FILTER",

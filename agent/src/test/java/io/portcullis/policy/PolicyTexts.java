@@ -29,6 +29,8 @@ final class PolicyTexts {
       exempt: {addresses: LIST}
       global: {allow: LIST}
       tenants: {acme: {allow: LIST}}
+      groups:
+        g: {match: /g, network: {addresses: LIST}, endpoints: {e: {match: /e, network: {addresses: LIST}}}}
       """;
 
   private PolicyTexts() {}
