@@ -26,7 +26,6 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
   private final ClientAddressResolver resolver;
   private @Nullable ClientAddress client;
   private @Nullable CanonicalPath path;
-  private @Nullable RequestHost host;
   private Caller caller = Caller.ANONYMOUS;
   private final TimeSource time;
   private final HostBypass bypass;
@@ -87,14 +86,9 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
     return known;
   }
 
-  /** The host that the request calls. */
+  /** The host that the request calls; found anew each time, for few rules ask. */
   public RequestHost host() {
-    RequestHost known = host;
-    if (known == null) {
-      known = RequestHost.of(request);
-      host = known;
-    }
-    return known;
+    return RequestHost.of(request);
   }
 
   /** When the request is judged: the same for every check that asks. */
