@@ -6,6 +6,7 @@ import io.portcullis.engine.Mode;
 import io.portcullis.source.PolicyText;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What {@code diff} compares of groups. */
@@ -29,13 +30,13 @@ class GroupsOutlineTest {
     assertThat(scopes)
         .containsKeys(
             "group:g", "endpoint:g/both", "endpoint:g/own", "endpoint:g/none", "endpoint:g/same");
-    assertThat(scopes.get("group:g").admitted().toString())
-        .isEqualTo(scopes.get("endpoint:g/same").admitted().toString());
-    assertThat(scopes.get("endpoint:g/both").admitted())
-        .isNotEqualTo(scopes.get("endpoint:g/own").admitted());
-    assertThat(scopes.get("endpoint:g/own").isRestricted()).isTrue();
-    assertThat(scopes.get("endpoint:g/none").isRestricted()).isFalse();
-    assertThat(scopes.get("endpoint:g/none").mode()).isEqualTo(Mode.MONITOR);
+    assertThat(Objects.requireNonNull(scopes.get("group:g")).admitted().toString())
+        .isEqualTo(Objects.requireNonNull(scopes.get("endpoint:g/same")).admitted().toString());
+    assertThat(Objects.requireNonNull(scopes.get("endpoint:g/both")).admitted())
+        .isNotEqualTo(Objects.requireNonNull(scopes.get("endpoint:g/own")).admitted());
+    assertThat(Objects.requireNonNull(scopes.get("endpoint:g/own")).isRestricted()).isTrue();
+    assertThat(Objects.requireNonNull(scopes.get("endpoint:g/none")).isRestricted()).isFalse();
+    assertThat(Objects.requireNonNull(scopes.get("endpoint:g/none")).mode()).isEqualTo(Mode.MONITOR);
   }
 
   @Test
