@@ -73,10 +73,18 @@ public final class RawHttp2 implements AutoCloseable {
 
   /** Sends the headers of a request, which are all of it if it {@code ends} with them. */
   public int send(String method, String path, boolean ends, String... headers) throws IOException {
+    return sendTo("contract.test", method, path, ends, headers);
+  }
+
+  /** The same to another {@code :authority}; where it is empty there is none. */
+  public int sendTo(String authority, String method, String path, boolean ends, String... headers)
+      throws IOException {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     field(block, ":method", method);
     field(block, ":scheme", "http");
-    field(block, ":authority", "contract.test");
+    if (!authority.isEmpty()) {
+      field(block, ":authority", authority);
+    }
     field(block, ":path", path);
     for (String header : headers) {
       int colon = header.indexOf(':');

@@ -86,6 +86,11 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
     return known;
   }
 
+  /** The host that the request calls; found anew each time, for few rules ask. */
+  public RequestHost host() {
+    return RequestHost.of(request);
+  }
+
   /** When the request is judged: the same for every check that asks. */
   @Override
   public long epochMillis() {

@@ -82,7 +82,7 @@ public final class Pipeline {
         wouldDeny = wouldDeny != null ? wouldDeny : verdict;
       } else if (verdict.kind() == Verdict.Kind.NOT_EVALUATED && wouldDeny == null) {
         settled = GAP;
-      } else if (verdict.tells() && !passed.is(Code.EXEMPT_ADDRESS)) {
+      } else if (verdict.tells() && !isWeaker(verdict, passed)) {
         passed = verdict;
       }
       if (settled != null && trace == null) {
@@ -93,5 +93,11 @@ public final class Pipeline {
       return settled;
     }
     return wouldDeny != null ? wouldDeny : passed;
+  }
+
+  /** Whether a pass tells less of why the request was let through than the one before it. */
+  private static boolean isWeaker(Verdict verdict, Verdict before) {
+    return before.is(Code.EXEMPT_ADDRESS)
+        || (before.is(Code.ADMITTED) && verdict.is(Code.NO_RESTRICTION));
   }
 }

@@ -39,4 +39,13 @@ public interface Request {
   default Optional<String> keyId() {
     return Optional.empty();
   }
+
+  /**
+   * The authority of the request line or {@code :authority}, where the server knows one that is
+   * neither in {@link #target()} nor a line of {@code Host}. Left out, a request that names two
+   * hosts is taken for one that names one.
+   */
+  default Optional<String> requestAuthority() {
+    return Optional.empty();
+  }
 }

@@ -61,6 +61,11 @@ public final class Verdict {
     return new Verdict(Kind.PASS, check, Optional.of(code), "", scope, Optional.empty());
   }
 
+  /** The same, with a reason that the code does not tell. */
+  public static Verdict pass(CheckName check, Code code, String reason, String scope) {
+    return new Verdict(Kind.PASS, check, Optional.of(code), reason, scope, Optional.empty());
+  }
+
   /** The check has no objection because of one entry of a list, or of the exempt addresses. */
   public static Verdict pass(CheckName check, Code code, String scope, Entry entry) {
     return new Verdict(Kind.PASS, check, Optional.of(code), "", scope, Optional.of(entry));

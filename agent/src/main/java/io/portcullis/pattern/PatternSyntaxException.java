@@ -9,8 +9,16 @@ public final class PatternSyntaxException extends Exception {
   private final String cause;
 
   PatternSyntaxException(String text, String cause) {
-    super("invalid path pattern `" + text + "`: " + cause);
+    this("path pattern", text, cause);
+  }
+
+  private PatternSyntaxException(String what, String text, String cause) {
+    super("invalid " + what + " `" + text + "`: " + cause);
     this.cause = cause;
+  }
+
+  static PatternSyntaxException ofDomain(String text, String cause) {
+    return new PatternSyntaxException("domain", text, cause);
   }
 
   /** The cause and its cure, without the text of the pattern. */

@@ -1,6 +1,6 @@
 /**
- * What a request's path can mean, and patterns over it. Rank 0; pure: no I/O, no clock; uses java.*
- * only.
+ * What a request's path and host can mean, and patterns over them. Rank 0; pure: no I/O, no clock;
+ * uses java.* only.
  */
 @NullMarked
 package io.portcullis.pattern;

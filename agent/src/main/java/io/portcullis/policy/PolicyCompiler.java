@@ -4,12 +4,16 @@ import io.portcullis.client.ClientAddressResolver;
 import io.portcullis.engine.AllowlistCheck;
 import io.portcullis.engine.ClientAddressCheck;
 import io.portcullis.engine.EmergencyCheck;
+import io.portcullis.engine.EndpointCheck;
+import io.portcullis.engine.EndpointGroup;
 import io.portcullis.engine.Entry;
 import io.portcullis.engine.ExemptAddressCheck;
 import io.portcullis.engine.ExemptPathCheck;
 import io.portcullis.engine.PathCheck;
 import io.portcullis.engine.Pipeline;
 import io.portcullis.gate.PolicySnapshot;
+import io.portcullis.pattern.PathPattern;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +38,7 @@ final class PolicyCompiler {
     lists.checkSets();
     ClientAddressResolver resolver = lists.clientAddress();
     List<Entry> exempt = lists.exemptAddresses();
+    List<EndpointGroup> groups = GroupCompiler.of(lists, problems).compile(document.groups);
     ScopeCompiler scopes = new ScopeCompiler(document, lists, problems);
     AllowlistCheck allowlist = scopes.compile();
     CallerCompiler callers = new CallerCompiler(document, problems);
@@ -45,14 +50,24 @@ final class PolicyCompiler {
         Pipeline.of(
             document.mode,
             EmergencyCheck.of(),
-            PathCheck.of(document.exempt.paths),
+            PathCheck.of(pathRules(groups)),
             ExemptPathCheck.of(document.exempt.paths),
             ClientAddressCheck.of(),
             ExemptAddressCheck.of(exempt),
+            EndpointCheck.of(groups),
             callers.compile(),
             allowlist);
     return Optional.of(
         PolicySnapshot.of(
             revision, document.mode, resolver, pipeline, document.responses, lists.entries()));
+  }
+
+  /** Every path rule of the policy, whatever it is for. */
+  private List<PathPattern> pathRules(List<EndpointGroup> groups) {
+    List<PathPattern> rules = new ArrayList<>(document.exempt.paths);
+    for (EndpointGroup group : groups) {
+      rules.addAll(group.patterns());
+    }
+    return rules;
   }
 }

@@ -33,6 +33,7 @@ final class PolicyDocument {
   final Optional<ScopePart> global;
   final TenantsPart tenants;
   final KeysPart keys;
+  final Map<String, GroupPart> groups;
   final Refusals responses;
   final List<PolicyTest> tests;
 
@@ -47,6 +48,7 @@ final class PolicyDocument {
       Optional<ScopePart> global,
       TenantsPart tenants,
       KeysPart keys,
+      Map<String, GroupPart> groups,
       Refusals responses,
       List<PolicyTest> tests) {
     this.mode = mode;
@@ -59,6 +61,7 @@ final class PolicyDocument {
     this.global = global;
     this.tenants = tenants;
     this.keys = keys;
+    this.groups = Collections.unmodifiableMap(groups);
     this.responses = responses;
     this.tests = Collections.unmodifiableList(tests);
   }
@@ -87,6 +90,9 @@ final class PolicyDocument {
       if (scope.allow.isPresent()) {
         lists.add(scope.allow.get());
       }
+    }
+    for (GroupPart group : groups.values()) {
+      lists.addAll(group.lists());
     }
     return lists;
   }

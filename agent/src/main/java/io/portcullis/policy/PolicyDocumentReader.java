@@ -58,6 +58,7 @@ final class PolicyDocumentReader {
             "global",
             "tenants",
             "keys",
+            "groups",
             "responses",
             "tests");
     if (root.isMapping()) {
@@ -76,6 +77,7 @@ final class PolicyDocumentReader {
         scopes.global(policy),
         scopes.tenants(policy),
         new KeysReader(problems, scopes).read(policy),
+        new GroupsReader(problems, lists).read(policy),
         responses(policy),
         tests(policy));
   }

@@ -4,6 +4,7 @@ import io.portcullis.engine.Allowlist;
 import io.portcullis.engine.EmptyAllowlist;
 import io.portcullis.engine.Entry;
 import io.portcullis.engine.Mode;
+import io.portcullis.engine.NetworkRule;
 import io.portcullis.policy.PolicyDocument.KeyPart;
 import io.portcullis.policy.PolicyDocument.ScopePart;
 import io.portcullis.source.PolicyText;
@@ -83,6 +84,7 @@ public final class PolicyOutline {
     for (Map.Entry<String, KeyPart> key : document.keys.byId.entrySet()) {
       addOwn("key:" + key.getKey(), key.getValue().scope, document, lists, scopes);
     }
+    addGroups(document, lists, scopes);
   }
 
   /** A scope that inherits is none: what it inherits is told where it is written. */
@@ -94,6 +96,28 @@ public final class PolicyOutline {
       Map<String, AddressScope> scopes) {
     if (part.allow.isPresent()) {
       scopes.put(name, scope(Optional.of(part), document.emptyAllowlist, lists));
+    }
+  }
+
+  /** What is in force for each group and each endpoint, by address. */
+  private static void addGroups(
+      PolicyDocument document, final ListResolver lists, Map<String, AddressScope> scopes) {
+    GroupCompiler.Lists plain =
+        new GroupCompiler.Lists() {
+          @Override
+          public List<Entry> entries(AddressList list) {
+            return lists.resolve(list, false);
+          }
+        };
+    GroupCompiler groups = new GroupCompiler(plain, new Problems(""));
+    groups.compile(document.groups);
+    for (Map.Entry<String, NetworkRule> rule : groups.rules().entrySet()) {
+      NetworkRule inForce = rule.getValue();
+      scopes.put(
+          rule.getKey(),
+          inForce.filters()
+              ? AddressScope.restricted(inForce.mode(), inForce.entries())
+              : AddressScope.open(inForce.mode()));
     }
   }
 
@@ -118,7 +142,8 @@ public final class PolicyOutline {
 
   private static void addSettings(String path, YamlNode node, Map<String, String> settings) {
     if (!node.isMapping()) {
-      settings.put(path, written(node));
+      settings.put(
+          path, GroupOutline.isOneOfMany(path, node) ? "[" + written(node) + "]" : written(node));
       return;
     }
     for (int i = 0; i < node.keys().size(); i++) {
@@ -129,7 +154,10 @@ public final class PolicyOutline {
               && (key.equals("mode") || key.equals("allow"));
       if (path.startsWith("keys.") && key.equals("sha256")) {
         settings.put(inner, shortened(node.values().get(i)));
-      } else if (!ofScope && !LEFT_OUT.contains(inner)) {
+      } else if (!ofScope
+          && !LEFT_OUT.contains(inner)
+          && !GroupOutline.isOfScope(inner)
+          && !GroupOutline.isDefault(inner, node.values().get(i))) {
         addSettings(inner, node.values().get(i), settings);
       }
     }
@@ -175,8 +203,9 @@ public final class PolicyOutline {
 
   /**
    * The address lists by name: {@code clientAddress.trustedProxies}, {@code exempt.addresses},
-   * {@code global}, {@code tenant:acme}, {@code program:acme/prepaid}, {@code key:acme-cron}. The
-   * first three are always there, programs and keys only with a list of their own.
+   * {@code global}, {@code tenant:acme}, {@code program:acme/prepaid}, {@code key:acme-cron}, {@code
+   * group:internal}, {@code endpoint:internal/reports}. The first three are always there, programs
+   * and keys only with a list of their own.
    */
   public Map<String, AddressScope> scopes() {
     return scopes;

@@ -185,6 +185,7 @@ class VerbsTest {
                   exemptPath     pass     not exempt
                   clientAddress  pass     header
                   exemptAddress  pass     not exempt
+                  endpoint       skipped  not configured
                   caller         pass     tenant
                   allowlist      pass     ADMITTED, tenant:acme, headquarters (203.0.113.0/24)  <- decides
                 """,
@@ -253,10 +254,10 @@ class VerbsTest {
                     + "\"program\":null,\"key\":null,\"entry\":null,\"scope\":\"tenant:acme\","
                     + "\"status\":404,\"mode\":\"enforce\",\"policy\":\"<revision>\","
                     + "\"checks\":{\"emergency\":\"skipped\",\"path\":\"pass\",\"exemptPath\":\"pass\","
-                    + "\"clientAddress\":\"pass\",\"exemptAddress\":\"pass\",\"caller\":\"pass\","
+                    + "\"clientAddress\":\"pass\",\"exemptAddress\":\"pass\",\"endpoint\":\"skipped\",\"caller\":\"pass\","
                     + "\"allowlist\":\"deny\"},\"reasons\":{\"emergency\":\"off\",\"path\":\"plain\","
                     + "\"exemptPath\":\"not_exempt\",\"clientAddress\":\"peer\","
-                    + "\"exemptAddress\":\"not_exempt\",\"caller\":\"tenant\","
+                    + "\"exemptAddress\":\"not_exempt\",\"endpoint\":\"not_configured\",\"caller\":\"tenant\","
                     + "\"allowlist\":\"not_on_list\"}}\n",
                 ""));
   }

@@ -68,6 +68,19 @@ final class GoodPolicy {
           sha256: 3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d
           tenants: "*"
           allow: []
+      groups:
+        internal:
+          mode: enforce
+          match: [/internal/**]
+          network:
+            enabled: true
+            domains: [app.example.com, "*.example.org"]
+            domainSources: [origin, referer, host]
+            acceptCallerChosenHost: true
+            addresses: [10.20.0.0/16, {set: corporate}]
+          endpoints:
+            reports: {match: GET /internal/reports/**}
+            hook: {mode: monitor, match: [POST /internal/hook], inherit: false, network: {addresses: [198.51.100.9]}}
       responses:
         IP_NOT_ALLOWED:
           status: 451

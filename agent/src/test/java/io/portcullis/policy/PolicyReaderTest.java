@@ -31,9 +31,9 @@ class PolicyReaderTest {
 
     assertThat(load.sets()).isEqualTo(4);
     assertThat(load.tenants()).isEqualTo(4);
-    // global 1, exempt 1, acme 3 + 2 + 1 + 1 and its program 1, beta 1, a key 1; the disabled one
-    // and the proxies do not count
-    assertThat(load.entries()).isEqualTo(12);
+    // global 1, exempt 1, acme 3 + 2 + 1 + 1 and its program 1, beta 1, a key 1, the groups 5; the
+    // disabled one and the proxies do not count
+    assertThat(load.entries()).isEqualTo(17);
   }
 
   @Test

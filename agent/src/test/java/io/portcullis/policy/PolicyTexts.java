@@ -39,6 +39,8 @@ final class PolicyTexts {
           sha256: 2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824
           tenants: [acme]
           allow: LIST
+      groups:
+        g: {match: /g, network: {addresses: LIST}, endpoints: {e: {match: /e, network: {addresses: LIST}}}}
       """;
 
   private PolicyTexts() {}

@@ -34,5 +34,6 @@ public final class ContractApplication implements ServletContainerInitializer {
     for (String path : PagesServlet.PATHS) {
       pages.addMapping(path);
     }
+    context.addServlet("dispatched", new DispatchServlet()).addMapping(DispatchServlet.PATHS);
   }
 }

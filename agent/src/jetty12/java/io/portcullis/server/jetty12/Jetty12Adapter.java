@@ -51,6 +51,7 @@ public final class Jetty12Adapter implements ServerAdapter {
     RequiredMembers.ofInterface(EndPoint.Wrapper.class).method(EndPoint.class, "unwrap");
     RequiredMembers.ofInterface(HttpURI.class)
         .method(String.class, "getPathQuery")
+        .method(String.class, "getAuthority")
         .method(String.class, "getCanonicalPath");
     RequiredMembers.ofInterface(HttpFields.class).method(List.class, "getValuesList", String.class);
     RequiredMembers.ofInterface(Response.class)

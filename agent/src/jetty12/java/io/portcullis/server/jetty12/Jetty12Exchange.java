@@ -90,6 +90,12 @@ final class Jetty12Exchange implements HttpExchange {
     return Optional.ofNullable(customized.getHttpURI().getCanonicalPath());
   }
 
+  /** The authority that Jetty goes by: that of the target, {@code :authority} or the header. */
+  @Override
+  public Optional<String> requestAuthority() {
+    return Optional.ofNullable(received.getHttpURI().getAuthority());
+  }
+
   @Override
   public List<String> headerLines(String name) {
     return received.getHeaders().getValuesList(name);

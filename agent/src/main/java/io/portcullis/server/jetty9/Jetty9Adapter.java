@@ -4,8 +4,10 @@ import io.portcullis.gate.Gate;
 import io.portcullis.server.RequiredMembers;
 import io.portcullis.server.ServerAdapter;
 import java.util.Enumeration;
+import java.util.List;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpChannel;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpOutput;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -29,6 +31,7 @@ public final class Jetty9Adapter implements ServerAdapter {
   public String describe() {
     RequiredMembers.ofClass(HttpChannel.class)
         .method(EndPoint.class, "getEndPoint")
+        .method(HttpConfiguration.class, "getHttpConfiguration")
         .method(Request.class, "getRequest")
         .method(Response.class, "getResponse");
     RequiredMembers.ofInterface(EndPoint.class).method(Object.class, "getTransport");
@@ -37,8 +40,12 @@ public final class Jetty9Adapter implements ServerAdapter {
         .method(String.class, "getRequestURI")
         .method(String.class, "getQueryString")
         .method(String.class, "getPathInfo")
+        .method(String.class, "getProtocol")
+        .method(String.class, "getServerName")
+        .method(String.class, "getHeader", String.class)
         .method(Enumeration.class, "getHeaders", String.class)
         .method(void.class, "setHandled", boolean.class);
+    RequiredMembers.ofClass(HttpConfiguration.class).method(List.class, "getCustomizers");
     RequiredMembers.ofClass(Response.class)
         .method(void.class, "setStatus", int.class)
         .method(void.class, "setHeader", String.class, String.class)

@@ -1,5 +1,6 @@
 package io.portcullis.server.jetty9;
 
+import io.portcullis.engine.RequestHost;
 import io.portcullis.gate.HttpExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpChannel;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +102,39 @@ final class Jetty9Exchange implements HttpExchange {
       lines.add(value == null ? "" : value);
     }
     return lines;
+  }
+
+  /**
+   * The authority of an absolute target, or of a stream.
+   *
+   * <p>A customizer that takes the host from a header of the caller's has written it over the line
+   * of {@code Host} by now: what was there is not known, and so there is none that can be read.
+   */
+  @Override
+  public Optional<String> requestAuthority() {
+    if (isHostRewritten()) {
+      return Optional.of("");
+    }
+    Optional<String> target = OriginalTarget.KNOWN.of(request);
+    if (target.isPresent() && String.valueOf(request.getProtocol()).startsWith("HTTP/1")) {
+      return RequestHost.authorityOf(target.get());
+    }
+    return Optional.ofNullable(request.getServerName());
+  }
+
+  private boolean isHostRewritten() {
+    for (HttpConfiguration.Customizer customizer :
+        channel.getHttpConfiguration().getCustomizers()) {
+      // By its name: an application's own is one as well if it is made of it.
+      for (Class<?> type = customizer.getClass(); type != null; type = type.getSuperclass()) {
+        if (type.getName().equals("org.eclipse.jetty.server.ForwardedRequestCustomizer")) {
+          return request.getHeader("X-Forwarded-Host") != null
+              || request.getHeader("X-Forwarded-Server") != null
+              || request.getHeader("Forwarded") != null;
+        }
+      }
+    }
+    return false;
   }
 
   @Override

@@ -76,6 +76,13 @@ final class TomcatExchange implements HttpExchange {
     return lines;
   }
 
+  /** The host that Tomcat goes by: that of the request line, {@code :authority} or the header. */
+  @Override
+  public Optional<String> requestAuthority() {
+    String name = MessageText.of(request.serverName());
+    return name.isEmpty() ? Optional.<String>empty() : Optional.of(name);
+  }
+
   @Override
   public void refuse(Refusal refusal) throws Exception {
     // First of all: whatever fails from here on, Tomcat has nothing better to send than this.
