@@ -49,6 +49,14 @@ final class CheckVerb extends Verb {
   private List<String> headers = new ArrayList<>();
 
   @Option(
+      names = "--certificate",
+      paramLabel = "PEM",
+      description =
+          "File with the certificate that the other end of the connection shows, and the rest of"
+              + " its chain.")
+  private String certificate = "";
+
+  @Option(
       names = "--at",
       paramLabel = "INSTANT",
       description =
@@ -99,6 +107,9 @@ final class CheckVerb extends Verb {
               .target(RequestText.target(target));
       for (String header : headers) {
         RequestText.header(facts, header);
+      }
+      if (!certificate.isEmpty()) {
+        facts.certificate(CertificateText.ofFile(certificate));
       }
       if (!at.isEmpty()) {
         facts.at(RequestText.at("--at", at));

@@ -1,5 +1,6 @@
 package io.portcullis.engine;
 
+import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.ip.IpAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +20,7 @@ public final class RequestFacts implements Request {
   private final String method;
   private final String target;
   private final Map<String, List<String>> headers;
+  private final ClientCertificate certificate;
   private final OptionalLong at;
 
   private RequestFacts(Builder builder) {
@@ -26,6 +28,7 @@ public final class RequestFacts implements Request {
     this.method = builder.method;
     this.target = builder.target;
     this.headers = builder.headers;
+    this.certificate = builder.certificate;
     this.at = builder.at;
   }
 
@@ -64,6 +67,11 @@ public final class RequestFacts implements Request {
     return lines == null ? Collections.emptyList() : Collections.unmodifiableList(lines);
   }
 
+  @Override
+  public ClientCertificate connectionCertificate() {
+    return certificate;
+  }
+
   /** When it is made, in milliseconds since the epoch; empty where nobody wrote that down. */
   public OptionalLong at() {
     return at;
@@ -75,6 +83,7 @@ public final class RequestFacts implements Request {
     private String method = "GET";
     private String target = "/";
     private final Map<String, List<String>> headers = new TreeMap<>();
+    private ClientCertificate certificate = ClientCertificate.absent();
     private OptionalLong at = OptionalLong.empty();
 
     private Builder(Optional<IpAddress> peer) {
@@ -88,6 +97,11 @@ public final class RequestFacts implements Request {
 
     public Builder target(String value) {
       target = value;
+      return this;
+    }
+
+    public Builder certificate(ClientCertificate value) {
+      certificate = value;
       return this;
     }
 

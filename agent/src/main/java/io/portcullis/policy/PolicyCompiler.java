@@ -4,16 +4,21 @@ import io.portcullis.caller.CallerCheck;
 import io.portcullis.client.ClientAddressResolver;
 import io.portcullis.engine.Allowlist;
 import io.portcullis.engine.AllowlistCheck;
+import io.portcullis.engine.CertificateCheck;
 import io.portcullis.engine.ClientAddressCheck;
+import io.portcullis.engine.ClientCertificates;
 import io.portcullis.engine.EmergencyCheck;
 import io.portcullis.engine.EmptyAllowlist;
 import io.portcullis.engine.Entry;
 import io.portcullis.engine.ExemptAddressCheck;
 import io.portcullis.engine.ExemptPathCheck;
+import io.portcullis.engine.InternalPathCheck;
 import io.portcullis.engine.PathCheck;
 import io.portcullis.engine.Pipeline;
 import io.portcullis.gate.PolicySnapshot;
+import io.portcullis.pattern.PathPattern;
 import io.portcullis.policy.PolicyDocument.ScopePart;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +32,19 @@ import java.util.OptionalInt;
 final class PolicyCompiler {
   private final PolicyDocument document;
   private final ListCompiler lists;
+  private final CertificateCompiler certificates;
   private final Problems problems;
 
   /** A compiler that warns of entries which are over at a time, in milliseconds since the epoch. */
-  PolicyCompiler(PolicyDocument document, ListResolver lists, Problems problems, long now) {
+  PolicyCompiler(
+      PolicyDocument document,
+      ListResolver lists,
+      CertificateCompiler certificates,
+      Problems problems,
+      long now) {
     this.document = document;
     this.lists = new ListCompiler(document, lists, problems, now);
+    this.certificates = certificates;
     this.problems = problems;
   }
 
@@ -40,7 +52,11 @@ final class PolicyCompiler {
   Optional<PolicySnapshot> compile(String revision) {
     lists.checkSets();
     ClientAddressResolver resolver = lists.clientAddress();
+    ClientCertificates shown = certificates.clientCertificates(document, lists.trustedProxies());
     List<Entry> exempt = lists.exemptAddresses();
+    InternalPathCheck internal = certificates.internalPaths(document.exempt, shown);
+    Map<String, CertificateCheck.Demand> demands = certificates.demands(document);
+    List<PathPattern> paths = pathRules();
     Allowlist global = lists.allowlist("global", "global", document.global);
     Map<String, Allowlist> tenants = new LinkedHashMap<>();
     Optional<String> restricted = Optional.empty();
@@ -65,16 +81,26 @@ final class PolicyCompiler {
         Pipeline.of(
             document.mode,
             EmergencyCheck.of(),
-            PathCheck.of(document.exempt.paths),
+            PathCheck.of(paths),
             ExemptPathCheck.of(document.exempt.paths),
+            internal,
             ClientAddressCheck.of(),
             ExemptAddressCheck.of(exempt),
             CallerCheck.of(
                 document.callers.tenantSources, tenants.keySet(), document.callers.onUnknownTenant),
+            CertificateCheck.of(shown, demands),
             AllowlistCheck.of(global, tenants, document.emptyAllowlist));
     return Optional.of(
         PolicySnapshot.of(
             revision, document.mode, resolver, pipeline, document.responses, lists.entries()));
+  }
+
+  private List<PathPattern> pathRules() {
+    List<PathPattern> rules = new ArrayList<>(document.exempt.paths);
+    if (document.exempt.internalPaths.isPresent()) {
+      rules.addAll(document.exempt.internalPaths.get().match);
+    }
+    return rules;
   }
 
   private void checkLimit(String tenant, Allowlist list, ScopePart written) {
@@ -94,6 +120,9 @@ final class PolicyCompiler {
   }
 
   private boolean restricts(Allowlist list, ScopePart written) {
+    if (written.certificate.isPresent()) {
+      return true;
+    }
     if (list.isOpen()) {
       return false;
     }

@@ -4,6 +4,7 @@ import io.portcullis.engine.Allowlist;
 import io.portcullis.engine.EmptyAllowlist;
 import io.portcullis.engine.Entry;
 import io.portcullis.engine.Mode;
+import io.portcullis.policy.PolicyDocument.FileReference;
 import io.portcullis.policy.PolicyDocument.ScopePart;
 import io.portcullis.source.PolicyText;
 import java.util.Arrays;
@@ -47,6 +48,7 @@ public final class PolicyOutline {
       PolicyDocument document = PolicyDocumentReader.read(root.get(), ignored);
       addScopes(document, new ListResolver(text, document.sets, ignored), scopes);
       addSettings("", root.get(), settings);
+      addFiles(document, text, settings);
     }
     addDefaults(settings);
     return new PolicyOutline(scopes, settings);
@@ -94,6 +96,25 @@ public final class PolicyOutline {
     return whenEmpty == EmptyAllowlist.ALLOW && !Allowlist.of("", mode, entries).restricts()
         ? AddressScope.open(mode)
         : AddressScope.restricted(mode, entries);
+  }
+
+  /** What a file of certificates holds is told by its hash: its name says nothing of a change. */
+  private static void addFiles(
+      PolicyDocument document, PolicyText text, Map<String, String> settings) {
+    for (FileReference file : document.certificateFiles()) {
+      byte[] bytes = text.lists().get(file.name);
+      if (bytes != null) {
+        settings.put("file:" + file.name, "sha256 " + PolicyReader.firstOfHash(bytes));
+      }
+    }
+    for (Map.Entry<String, ScopePart> tenant : document.tenants.byName.entrySet()) {
+      if (tenant.getValue().certificate.isPresent()) {
+        addDefault("tenants." + tenant.getKey() + ".certificate.required", "true", settings);
+      }
+    }
+    if (document.global.isPresent() && document.global.get().certificate.isPresent()) {
+      addDefault("global.certificate.required", "true", settings);
+    }
   }
 
   private static void addSettings(String path, YamlNode node, Map<String, String> settings) {

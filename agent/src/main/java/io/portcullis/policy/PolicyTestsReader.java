@@ -71,7 +71,16 @@ final class PolicyTestsReader {
 
   private Optional<RequestFacts> request(YamlNode node) {
     Section section =
-        Section.of("tests[].request", node, problems, "peer", "method", "target", "headers", "at");
+        Section.of(
+            "tests[].request",
+            node,
+            problems,
+            "peer",
+            "method",
+            "target",
+            "headers",
+            "certificate",
+            "at");
     if (!node.isMapping()) {
       return Optional.empty();
     }
@@ -79,6 +88,7 @@ final class PolicyTestsReader {
     Optional<String> method = section.text("method");
     Optional<String> target = section.text("target");
     Optional<YamlNode> headers = section.value("headers");
+    Optional<YamlNode> certificate = section.value("certificate");
     OptionalLong at = section.instant("at");
     Optional<IpAddress> address =
         peer.isPresent()
@@ -100,6 +110,10 @@ final class PolicyTestsReader {
     }
     if (headers.isPresent()) {
       addHeaders(headers.get(), facts);
+    }
+    if (certificate.isPresent()) {
+      facts.certificate(
+          StatedCertificateReader.read("tests[].request.certificate", certificate.get(), problems));
     }
     if (at.isPresent()) {
       facts.at(at.getAsLong());

@@ -1,6 +1,7 @@
 package io.portcullis.policy;
 
 import io.portcullis.engine.Mode;
+import io.portcullis.policy.PolicyDocument.CertificatePart;
 import io.portcullis.policy.PolicyDocument.ScopePart;
 import io.portcullis.policy.PolicyDocument.TenantsPart;
 import java.util.LinkedHashMap;
@@ -35,7 +36,11 @@ final class ScopeReader {
             name,
             tenant.isPresent()
                 ? scope(section.path(name), tenant.get())
-                : new ScopePart(place, Mode.ENFORCE, Optional.empty()));
+                : new ScopePart(
+                    place,
+                    Mode.ENFORCE,
+                    Optional.<AddressList>empty(),
+                    Optional.<CertificatePart>empty()));
       }
     }
     return new TenantsPart(policy.placeOf("tenants"), tenants);
@@ -58,13 +63,19 @@ final class ScopeReader {
   }
 
   private ScopePart scope(String name, YamlNode node) {
-    Section section = Section.of(name, node, problems, "mode", "allow");
+    Section section = Section.of(name, node, problems, "mode", "allow", "certificate");
     Optional<YamlNode> allow = section.value("allow");
+    Optional<YamlNode> certificate = section.value("certificate");
     return new ScopePart(
         node.place(),
         ModeReader.mode(section),
         allow.isPresent()
             ? Optional.of(lists.readOrOpen(section.path("allow"), allow.get()))
-            : Optional.<AddressList>empty());
+            : Optional.<AddressList>empty(),
+        certificate.isPresent()
+            ? Optional.of(
+                new CertificateReader(problems)
+                    .demand(section.path("certificate"), certificate.get()))
+            : Optional.<CertificatePart>empty());
   }
 }

@@ -4,7 +4,9 @@ import io.portcullis.gate.Gate;
 import io.portcullis.server.RequiredMembers;
 import io.portcullis.server.ServerAdapter;
 import java.util.Enumeration;
+import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpOutput;
 import org.eclipse.jetty.server.Request;
@@ -32,6 +34,9 @@ public final class Jetty9Adapter implements ServerAdapter {
         .method(Request.class, "getRequest")
         .method(Response.class, "getResponse");
     RequiredMembers.ofInterface(EndPoint.class).method(Object.class, "getTransport");
+    RequiredMembers.ofClass(SslConnection.DecryptedEndPoint.class)
+        .method(SslConnection.class, "getSslConnection");
+    RequiredMembers.ofClass(SslConnection.class).method(SSLEngine.class, "getSSLEngine");
     RequiredMembers.ofClass(Request.class)
         .method(String.class, "getMethod")
         .method(String.class, "getRequestURI")

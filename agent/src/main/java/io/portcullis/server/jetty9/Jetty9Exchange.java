@@ -1,5 +1,6 @@
 package io.portcullis.server.jetty9;
 
+import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.gate.HttpExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
@@ -12,7 +13,10 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -100,6 +104,29 @@ final class Jetty9Exchange implements HttpExchange {
       lines.add(value == null ? "" : value);
     }
     return lines;
+  }
+
+  /** The certificate of the handshake, whether a customizer tells the application of it or not. */
+  @Override
+  public ClientCertificate connectionCertificate() {
+    Object layer = channel.getEndPoint();
+    while (layer instanceof EndPoint) {
+      if (layer instanceof SslConnection.DecryptedEndPoint) {
+        return certificateOf(
+            ((SslConnection.DecryptedEndPoint) layer).getSslConnection().getSSLEngine());
+      }
+      layer = ((EndPoint) layer).getTransport();
+    }
+    return ClientCertificate.absent();
+  }
+
+  private static ClientCertificate certificateOf(SSLEngine tls) {
+    try {
+      return ClientCertificate.of(
+          ClientCertificate.Origin.CONNECTION, tls.getSession().getPeerCertificates());
+    } catch (SSLPeerUnverifiedException none) {
+      return ClientCertificate.absent();
+    }
   }
 
   @Override

@@ -67,7 +67,8 @@ public final class TomcatAdapter implements ServerAdapter {
       if (exchange.peer().isPresent()
           || !exchange.method().equals("HEAD")
           || !exchange.target().equals("/")
-          || exchange.headerLines("rehearsal").size() != 1) {
+          || exchange.headerLines("rehearsal").size() != 1
+          || !exchange.connectionCertificate().isAbsent()) {
         throw new LinkageError("a request is not read back as it was written");
       }
       exchange.refuse(
