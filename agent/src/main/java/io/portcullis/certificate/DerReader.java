@@ -2,7 +2,6 @@ package io.portcullis.certificate;
 
 /** Goes over the elements of one level of DER (X.690, 8.1), with definite lengths only. */
 final class DerReader {
-  static final int OCTET_STRING = 0x04;
   static final int OID = 0x06;
 
   private final byte[] bytes;

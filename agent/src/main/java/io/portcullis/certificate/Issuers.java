@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Those whose client certificates are accepted: certificates of authorities, and pins of public
@@ -150,8 +149,14 @@ public final class Issuers {
 
   private static boolean isSigned(List<X509Certificate> way, X509Certificate authority, long at) {
     try {
-      CertPath path = CertificateFactory.getInstance("X.509").generateCertPath(way);
-      TrustAnchor anchor = new TrustAnchor(authority, nameConstraints(authority));
+      List<X509Certificate> followed = new ArrayList<>(way);
+      if (authority.getExtensionValue(NAME_CONSTRAINTS) != null) {
+        // The platform keeps the constraints of certificates on the way, not those of an anchor. A
+        // root may stand on the way to itself; any other authority fails there, and is refused.
+        followed.add(authority);
+      }
+      CertPath path = CertificateFactory.getInstance("X.509").generateCertPath(followed);
+      TrustAnchor anchor = new TrustAnchor(authority, null);
       PKIXParameters parameters = new PKIXParameters(Collections.singleton(anchor));
       parameters.setRevocationEnabled(false);
       parameters.setDate(new Date(at));
@@ -161,19 +166,6 @@ public final class Issuers {
       // Whatever keeps the platform from following the way: the way is not there.
       return false;
     }
-  }
-
-  /** The platform asks for those of an anchor in its hand only, not in its certificate. */
-  private static byte @Nullable [] nameConstraints(X509Certificate authority) {
-    byte[] extension = authority.getExtensionValue(NAME_CONSTRAINTS);
-    if (extension == null) {
-      return null;
-    }
-    DerReader wrapped = new DerReader(extension);
-    if (!wrapped.next() || wrapped.tag() != DerReader.OCTET_STRING) {
-      throw new IllegalArgumentException("name constraints that cannot be read");
-    }
-    return wrapped.content();
   }
 
   /** What is left to ask of a way that leads to an issuer; remembers it where it is accepted. */
