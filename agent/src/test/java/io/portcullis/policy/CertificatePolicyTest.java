@@ -63,8 +63,7 @@ class CertificatePolicyTest {
     Map<String, byte[]> files = new TreeMap<>();
     files.put("acme.pem", Authority.pem(ACME.certificate()).getBytes(UTF_8));
     files.put("internal.pem", Authority.pem(INTERNAL.certificate()).getBytes(UTF_8));
-    files.put(
-        "all.pem", Authority.pem(INTERNAL.certificate(), ACME.certificate()).getBytes(UTF_8));
+    files.put("all.pem", Authority.pem(INTERNAL.certificate(), ACME.certificate()).getBytes(UTF_8));
     files.put("acme.crl", Authority.pem(ACME.crl(UNTIL)).getBytes(UTF_8));
     files.put("late.crl", Authority.pem(ACME.crl(NOW.minusSeconds(1))).getBytes(UTF_8));
     files.put("other.crl", Authority.pem(INTERNAL.crl(UNTIL)).getBytes(UTF_8));
@@ -87,8 +86,7 @@ class CertificatePolicyTest {
 
   /** Code and reason of the check that settles the request. */
   private static String judge(RequestFacts.Builder facts, Instant at) {
-    Evaluation evaluation =
-        new Evaluation(facts.build(), POLICY.clientAddress(), at::toEpochMilli);
+    Evaluation evaluation = new Evaluation(facts.build(), POLICY.clientAddress(), at::toEpochMilli);
     Decision decision = POLICY.pipeline().explain(evaluation);
     String reason = decision.settling().reason();
     return decision.code() + (reason.isEmpty() ? "" : " " + reason);
@@ -137,8 +135,11 @@ class CertificatePolicyTest {
     assertThat(judge(from(ELSEWHERE, OUTPOST).method("POST").target("/sync")))
         .isEqualTo("INTERNAL_PATH matches POST /sync");
     assertThat(
-            judge(from(ELSEWHERE, OUTPOST).method("POST").target("/sync").header(
-                "X-HTTP-Method-Override", "GET")))
+            judge(
+                from(ELSEWHERE, OUTPOST)
+                    .method("POST")
+                    .target("/sync")
+                    .header("X-HTTP-Method-Override", "GET")))
         .isEqualTo("IP_NOT_ALLOWED not_on_list");
   }
 
@@ -146,8 +147,7 @@ class CertificatePolicyTest {
   void wordOfATransportOpensNoInternalPath() {
     RequestFacts.Builder ajp =
         Facts.from(ELSEWHERE)
-            .certificate(
-                ClientCertificate.of(Origin.TRANSPORT, new X509Certificate[] {OUTPOST}))
+            .certificate(ClientCertificate.of(Origin.TRANSPORT, new X509Certificate[] {OUTPOST}))
             .target("/v1/internal/a");
     assertThat(judge(ajp)).isEqualTo("CERTIFICATE_REQUIRED transport");
   }
@@ -168,7 +168,8 @@ class CertificatePolicyTest {
     assertThat(judge(from(OFFICE, addressed).header("T", "acme"))).isEqualTo("ADMITTED");
     assertThat(judge(from(OFFICE, API).header("T", "acme"), FROM.minusMillis(1)))
         .isEqualTo("CERTIFICATE_NOT_ACCEPTED not_yet_valid");
-    assertThat(judge(from(OFFICE).header("T", "nobody"))).isEqualTo("CALLER_UNKNOWN unknown_tenant");
+    assertThat(judge(from(OFFICE).header("T", "nobody")))
+        .isEqualTo("CALLER_UNKNOWN unknown_tenant");
   }
 
   @Test
@@ -190,7 +191,9 @@ class CertificatePolicyTest {
   void trustedProxyPassesTheClientsCertificateOn() {
     assertThat(forwarded(PROXY, header(API))).isEqualTo("ADMITTED");
     assertThat(forwarded(PROXY, header(OUTPOST))).isEqualTo("CERTIFICATE_NOT_ACCEPTED issuer");
-    assertThat(forwarded(PROXY, header(Authority.root("acme").client("api.acmecards.example").issue())))
+    assertThat(
+            forwarded(
+                PROXY, header(Authority.root("acme").client("api.acmecards.example").issue())))
         .isEqualTo("CERTIFICATE_NOT_ACCEPTED issuer");
     assertThat(forwarded(PROXY, "junk")).isEqualTo("CERTIFICATE_NOT_ACCEPTED unreadable");
     assertThat(forwarded(PROXY, "")).isEqualTo("CERTIFICATE_REQUIRED absent");
@@ -215,7 +218,8 @@ class CertificatePolicyTest {
   @Test
   void certificateOfAProxyIsNotItsClients() {
     assertThat(
-            judge(from(PROXY, OUTPOST).target("/v1/internal/a").header("X-Forwarded-For", ELSEWHERE)))
+            judge(
+                from(PROXY, OUTPOST).target("/v1/internal/a").header("X-Forwarded-For", ELSEWHERE)))
         .isEqualTo("CERTIFICATE_REQUIRED proxy_itself");
     assertThat(judge(from(PROXY, API).header("T", "acme").header("X-Forwarded-For", OFFICE)))
         .isEqualTo("CERTIFICATE_REQUIRED proxy_itself");
@@ -223,7 +227,10 @@ class CertificatePolicyTest {
 
   private static String forwarded(String peer, String value) {
     return judge(
-        from(peer).header("T", "acme").header("X-Forwarded-For", OFFICE).header("Client-Cert", value));
+        from(peer)
+            .header("T", "acme")
+            .header("X-Forwarded-For", OFFICE)
+            .header("Client-Cert", value));
   }
 
   @Test
