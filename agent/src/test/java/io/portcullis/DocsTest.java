@@ -9,6 +9,7 @@ import io.portcullis.policy.PolicyReader;
 import io.portcullis.policy.Problem;
 import io.portcullis.source.FileSource;
 import io.portcullis.source.PolicyText;
+import io.portcullis.testing.NamedFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +41,9 @@ class DocsTest {
           "profile status contentType headers body",
           "from until at limits entriesPerTenant",
           "apiKey header query basic program onUnknownKey keysMayWiden programs keys sha256 tenants",
+          "certificate required issuers names crl internalPaths match",
+          "certificateHeader format trustStore",
+          "subject issuer dnsNames notBefore notAfter verified",
           "name request expect peer method target decision code check client entry scope");
 
   @TestFactory
@@ -134,12 +138,12 @@ class DocsTest {
         .toList();
   }
 
-  /** The errors of a policy, whose lists hold one rule each. */
+  /** The errors of a policy, whose lists hold one rule each, beside a throw-away authority. */
   private static List<Problem> errors(String name, String yaml) {
     byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
     Map<String, byte[]> lists = new HashMap<>();
     for (String list : PolicyReader.listsNamed(bytes)) {
-      lists.put(list, "192.0.2.128/28\n".getBytes(StandardCharsets.UTF_8));
+      lists.put(list, NamedFiles.contentOf(list, "192.0.2.128/28"));
     }
     PolicyLoad load = PolicyReader.read(PolicyText.of(name, bytes, lists));
     return load.problems().stream().filter(Problem::isError).toList();

@@ -10,6 +10,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -29,6 +30,9 @@ final class House {
   /** The bottom of the agent realm: values and judgement, told everything by arguments. */
   private static final List<String> PURE = List.of("ip", "pattern", "client", "engine", "caller");
 
+  /** Judges as they do; reads bytes in memory with what the platform has for certificates. */
+  private static final List<String> NEARLY_PURE = List.of("certificate");
+
   /** What is visible to every application, or visible from every class loader. */
   private static final List<String> BARE = List.of("launcher", "bootstrap");
 
@@ -46,6 +50,7 @@ final class House {
           new Room("source", 0),
           new Room("client", 1),
           new Room("dns", 1, "org.xbill.DNS"),
+          new Room("certificate", 1, "javax.security.auth.x500"),
           new Room("engine", 2),
           new Room("caller", 3),
           new Room("gate", 4),
@@ -54,9 +59,9 @@ final class House {
           new Room("server", 5),
           new Room("cli", 6, "picocli", "com.fasterxml.jackson", "org.slf4j"),
           new Room("server.tomcat", 6, "org.apache"),
-          new Room("server.jetty9", 6, "org.eclipse.jetty"),
-          new Room("server.jetty12", 6, "org.eclipse.jetty"),
-          new Room("server.undertow", 6, "io.undertow", "org.xnio"),
+          new Room("server.jetty9", 6, "org.eclipse.jetty", "javax.net.ssl"),
+          new Room("server.jetty12", 6, "org.eclipse.jetty", "javax.net.ssl"),
+          new Room("server.undertow", 6, "io.undertow", "org.xnio", "javax.net.ssl"),
           new Room("agent", 7, "org.objectweb.asm", "org.slf4j"));
 
   private House() {}
@@ -96,8 +101,26 @@ final class House {
                 "java.util.logging..",
                 "javax.."));
     rules.put(
+        "memory",
+        noClasses()
+            .that(areIn(NEARLY_PURE))
+            .should()
+            .dependOnClassesThat(
+                describe(
+                    "reach out of the memory",
+                    used ->
+                        isIn(used.getPackageName(), "java.io")
+                                && !Set.of("java.io.ByteArrayInputStream", "java.io.InputStream")
+                                    .contains(used.getName())
+                            || isIn(used.getPackageName(), "java.nio.file")
+                            || isIn(used.getPackageName(), "java.nio.channels")
+                            || isIn(used.getPackageName(), "java.net"))));
+    rules.put(
         "clock",
-        noClasses().that(areIn(PURE)).should().accessTargetWhere(readsTheClockOrTheHost()));
+        noClasses()
+            .that(areIn(Stream.concat(PURE.stream(), NEARLY_PURE.stream()).toList()))
+            .should()
+            .accessTargetWhere(readsTheClockOrTheHost()));
     rules.put(
         "bare",
         noClasses()
@@ -199,7 +222,13 @@ final class House {
                 Set.of("currentTimeMillis", "nanoTime", "getenv", "getProperty", "setProperty")
                     .contains(method);
             case "java.lang.Thread" -> method.equals("sleep");
-            case "java.util.Date", "java.util.Timer" -> method.equals("<init>");
+            case "java.util.Date" ->
+                method.equals("<init>")
+                    && (!(call instanceof JavaConstructorCall made)
+                        || made.getTarget().getRawParameterTypes().isEmpty());
+            case "java.util.Timer" -> method.equals("<init>");
+            // Without a date it takes that of the clock.
+            case "java.security.cert.X509Certificate" -> method.equals("checkValidity");
             case "java.util.Calendar" -> method.equals("getInstance");
             case "java.lang.Runtime", "java.lang.ProcessBuilder" -> true;
             default ->

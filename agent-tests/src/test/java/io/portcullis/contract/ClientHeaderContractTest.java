@@ -59,7 +59,7 @@ class ClientHeaderContractTest {
           .isEqualTo(set == ServerSet.JETTY_12 ? "400" : "CLIENT_ADDRESS_UNREADABLE");
       assertThat(codeOf(port, PROXY, "X-Forwarded-For: " + ALLOWED)).isEqualTo("IP_NOT_ALLOWED");
       assertThat(codeOf(port, DENIED, HERE)).isEqualTo("IP_NOT_ALLOWED");
-      server.stderr().await(line -> line.contains("client address headers since the start: "));
+      server.stderr().await(line -> line.contains("client headers since the start: "));
 
       int mark = server.stderr().size();
       writePolicy("X-Real-IP");

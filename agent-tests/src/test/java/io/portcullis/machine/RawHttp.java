@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A client that sends exactly the bytes it is told, from the loopback address it is told, and reads
@@ -38,6 +40,15 @@ public final class RawHttp implements AutoCloseable {
     socket.setTcpNoDelay(true);
     socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
     socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+    return new RawHttp(socket);
+  }
+
+  /** The same over TLS to a server whoever it is, with what proves the client. */
+  public static RawHttp connect(String from, int port, SSLContext tls) throws IOException {
+    RawHttp plain = connect(from, port);
+    SSLSocket socket =
+        (SSLSocket) tls.getSocketFactory().createSocket(plain.socket, "127.0.0.1", port, true);
+    socket.startHandshake();
     return new RawHttp(socket);
   }
 

@@ -57,6 +57,14 @@ final class CheckVerb extends Verb {
   private String key = "";
 
   @Option(
+      names = "--certificate",
+      paramLabel = "PEM",
+      description =
+          "File with the certificate that the other end of the connection shows, and the rest of"
+              + " its chain.")
+  private String certificate = "";
+
+  @Option(
       names = "--at",
       paramLabel = "INSTANT",
       description =
@@ -110,6 +118,9 @@ final class CheckVerb extends Verb {
       }
       if (!key.isEmpty()) {
         facts.keyId(key);
+      }
+      if (!certificate.isEmpty()) {
+        facts.certificate(CertificateText.ofFile(certificate));
       }
       if (!at.isEmpty()) {
         facts.at(RequestText.at("--at", at));

@@ -1,5 +1,6 @@
 package io.portcullis.cli;
 
+import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Entry;
 import io.portcullis.engine.Request;
@@ -10,6 +11,7 @@ import io.portcullis.ip.IpAddress;
 import io.portcullis.policy.InstantText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A decision in lines for a person, in brief or with every hop and every check. */
 final class ExplanationText {
@@ -24,12 +26,20 @@ final class ExplanationText {
     return text.lines;
   }
 
-  /** The same, each hop of the client's address, and what each check says. */
+  /**
+   * The same, each hop of the client's address, the client's certificate where one was asked for,
+   * and what each check says.
+   */
   static List<String> full(
-      Decision decision, Request request, PolicySnapshot policy, List<Hop> hops) {
+      Decision decision,
+      Request request,
+      PolicySnapshot policy,
+      List<Hop> hops,
+      Optional<ClientCertificate> certificate) {
     ExplanationText text = new ExplanationText();
     text.summary(decision, request, policy);
     text.hops(policy.clientAddress().header(), hops);
+    certificate.ifPresent(text::certificate);
     text.checks(decision);
     return text.lines;
   }
@@ -85,6 +95,12 @@ final class ExplanationText {
             ? "client address: the peer, since the policy names no header"
             : "client address, from the peer back through " + header + ":");
     table(hops, hop -> new String[] {hop.text(), hop.words()});
+  }
+
+  private void certificate(ClientCertificate certificate) {
+    lines.add("");
+    lines.add("client certificate, as it was given:");
+    table(CertificateText.rows(certificate), row -> row);
   }
 
   private void checks(Decision decision) {

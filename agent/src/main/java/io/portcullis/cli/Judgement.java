@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Judgement {
   private final RequestFacts request;
   private final PolicySnapshot policy;
+  private final Evaluation evaluation;
   private final Decision decision;
 
-  private Judgement(RequestFacts request, PolicySnapshot policy, Decision decision) {
+  private Judgement(
+      RequestFacts request, PolicySnapshot policy, Evaluation evaluation, Decision decision) {
     this.request = request;
     this.policy = policy;
+    this.evaluation = evaluation;
     this.decision = decision;
   }
 
@@ -29,7 +32,7 @@ final class Judgement {
     TimeSource time =
         request.at().isPresent() ? () -> request.at().getAsLong() : SystemTime.INSTANCE;
     Evaluation evaluation = new Evaluation(request, policy.clientAddress(), time);
-    return new Judgement(request, policy, policy.pipeline().explain(evaluation));
+    return new Judgement(request, policy, evaluation, policy.pipeline().explain(evaluation));
   }
 
   boolean isDenied() {
@@ -45,7 +48,10 @@ final class Judgement {
     return JsonText.write(object());
   }
 
-  /** The decision object with a field {@code hops} more. */
+  /**
+   * The decision object with the fields {@code hops} and, where a check has asked for it, {@code
+   * certificate} more.
+   */
   String explainedJson() {
     Map<String, @Nullable Object> object = object();
     List<Map<String, String>> hops = new ArrayList<>();
@@ -56,6 +62,14 @@ final class Judgement {
       hops.add(row);
     }
     object.put("hops", hops);
+    evaluation
+        .knownCertificate()
+        .ifPresent(
+            certificate -> {
+              Map<String, String> shown = new LinkedHashMap<>();
+              CertificateText.rows(certificate).forEach(row -> shown.put(row[0], row[1]));
+              object.put("certificate", shown);
+            });
     return JsonText.write(object);
   }
 
@@ -64,7 +78,7 @@ final class Judgement {
   }
 
   List<String> explainedText() {
-    return ExplanationText.full(decision, request, policy, hops());
+    return ExplanationText.full(decision, request, policy, hops(), evaluation.knownCertificate());
   }
 
   private List<Hop> hops() {

@@ -21,8 +21,8 @@ final class RequestText {
   private RequestText() {}
 
   /**
-   * The request that a line of JSON describes. {@code certificate}, {@code session}, {@code body}
-   * and {@code dns} are facts that no check reads so far.
+   * The request that a line of JSON describes. {@code session}, {@code body} and {@code dns} are
+   * facts that no check reads so far.
    */
   static RequestFacts parse(String json) throws RequestSyntaxException {
     Object value = JsonText.read(json);
@@ -53,6 +53,9 @@ final class RequestText {
     if (object.containsKey("key")) {
       facts.keyId(string("key", object.get("key")));
     }
+    if (object.containsKey("certificate")) {
+      facts.certificate(CertificateText.ofObject((Map<?, ?>) object.get("certificate")));
+    }
     if (object.containsKey("at")) {
       facts.at(at("at", string("at", object.get("at"))));
     }
@@ -82,7 +85,7 @@ final class RequestText {
     }
   }
 
-  private static String string(String name, Object value) throws RequestSyntaxException {
+  static String string(String name, Object value) throws RequestSyntaxException {
     if (!(value instanceof String)) {
       throw new RequestSyntaxException("`" + name + "` must be a string");
     }

@@ -1,10 +1,12 @@
 package io.portcullis.engine;
 
+import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.client.ClientAddress;
 import io.portcullis.client.ClientAddress.HeaderFate;
 import io.portcullis.client.ClientAddressResolver;
 import io.portcullis.pattern.CanonicalPath;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
   private final ClientAddressResolver resolver;
   private @Nullable ClientAddress client;
   private @Nullable CanonicalPath path;
+  private @Nullable ClientCertificate certificate;
+  private HeaderFate certificateHeaderFate = HeaderFate.ABSENT;
   private Caller caller = Caller.ANONYMOUS;
   private final TimeSource time;
   private final HostBypass bypass;
@@ -74,6 +78,34 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
   public HeaderFate headerFate() {
     ClientAddress known = client;
     return known == null ? HeaderFate.ABSENT : known.headerFate();
+  }
+
+  /**
+   * The client's certificate, read once.
+   *
+   * @param certificates how it is found: the same for every check of a policy
+   */
+  public ClientCertificate certificate(ClientCertificates certificates) {
+    ClientCertificate known = certificate;
+    if (known == null) {
+      known = certificates.find(this);
+      certificate = known;
+    }
+    return known;
+  }
+
+  /** The client's certificate, where a check has asked for it. */
+  public Optional<ClientCertificate> knownCertificate() {
+    return Optional.ofNullable(certificate);
+  }
+
+  /** What became of the header that brings the client's certificate, as {@link #headerFate}. */
+  public HeaderFate certificateHeaderFate() {
+    return certificateHeaderFate;
+  }
+
+  void certificateHeader(HeaderFate fate) {
+    certificateHeaderFate = fate;
   }
 
   /** Our own reading of the target. */

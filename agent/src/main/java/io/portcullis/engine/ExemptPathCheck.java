@@ -52,22 +52,11 @@ public final class ExemptPathCheck implements Check {
     }
     String method = request.method();
     for (int i = 0; i < rules.length; i++) {
-      if (rules[i].matches(method, path.path()) && holdsForOverrides(rules[i], request, path)) {
+      if (rules[i].matches(method, path.path())
+          && MethodOverride.allMean(rules[i], request, path)) {
         return admitted[i];
       }
     }
     return NOT_EXEMPT;
-  }
-
-  private static boolean holdsForOverrides(PathPattern rule, Request request, CanonicalPath path) {
-    if (!rule.method().isPresent()) {
-      return true;
-    }
-    for (String method : MethodOverride.methodsOf(request)) {
-      if (!rule.matches(method, path.path())) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -1,5 +1,7 @@
 package io.portcullis.engine;
 
+import io.portcullis.pattern.CanonicalPath;
+import io.portcullis.pattern.PathPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,40 @@ final class MethodOverride {
   private static final String PARAMETER = "_method";
 
   private MethodOverride() {}
+
+  /** Whether a rule that matches the request's path holds for every method it may come to mean. */
+  static boolean allMean(PathPattern rule, Request request, CanonicalPath path) {
+    if (!rule.method().isPresent()) {
+      return true;
+    }
+    for (String method : methodsOf(request)) {
+      if (!rule.matches(method, path.path())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a rule's method is one that the request may come to mean, in any case. */
+  static boolean mayMean(PathPattern rule, Request request) {
+    if (!rule.method().isPresent()) {
+      return true;
+    }
+    String only = rule.method().get();
+    if (isCovered(only, request.method())) {
+      return true;
+    }
+    for (String method : methodsOf(request)) {
+      if (isCovered(only, method)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isCovered(String only, String method) {
+    return only.equalsIgnoreCase(method) || (only.equals("GET") && method.equalsIgnoreCase("HEAD"));
+  }
 
   /** In upper case; empty for nearly every request. */
   static List<String> methodsOf(Request request) {

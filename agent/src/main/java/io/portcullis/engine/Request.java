@@ -1,5 +1,6 @@
 package io.portcullis.engine;
 
+import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.ip.IpAddress;
 import java.util.List;
 import java.util.Optional;
@@ -47,5 +48,13 @@ public interface Request {
    */
   default Optional<String> requestAuthority() {
     return Optional.empty();
+  }
+
+  /**
+   * The certificate that the other end of the connection has shown, as the handshake left it, or as
+   * the transport tells; absent where there is none. Nobody has checked it for the policy.
+   */
+  default ClientCertificate connectionCertificate() {
+    return ClientCertificate.absent();
   }
 }

@@ -1,5 +1,6 @@
 package io.portcullis.engine;
 
+import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.ip.IpAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,7 @@ public final class RequestFacts implements Request {
   private final String target;
   private final Map<String, List<String>> headers;
   private final Optional<String> keyId;
+  private final ClientCertificate certificate;
   private final OptionalLong at;
 
   private RequestFacts(Builder builder) {
@@ -28,6 +30,7 @@ public final class RequestFacts implements Request {
     this.target = builder.target;
     this.headers = builder.headers;
     this.keyId = builder.keyId;
+    this.certificate = builder.certificate;
     this.at = builder.at;
   }
 
@@ -71,6 +74,11 @@ public final class RequestFacts implements Request {
     return keyId;
   }
 
+  @Override
+  public ClientCertificate connectionCertificate() {
+    return certificate;
+  }
+
   /** When it is made, in milliseconds since the epoch; empty where nobody wrote that down. */
   public OptionalLong at() {
     return at;
@@ -83,6 +91,7 @@ public final class RequestFacts implements Request {
     private String target = "/";
     private final Map<String, List<String>> headers = new TreeMap<>();
     private Optional<String> keyId = Optional.empty();
+    private ClientCertificate certificate = ClientCertificate.absent();
     private OptionalLong at = OptionalLong.empty();
 
     private Builder(Optional<IpAddress> peer) {
@@ -102,6 +111,11 @@ public final class RequestFacts implements Request {
     /** The id of the API key that it is made with; see {@link Request#keyId}. */
     public Builder keyId(String id) {
       keyId = Optional.of(id);
+      return this;
+    }
+
+    public Builder certificate(ClientCertificate value) {
+      certificate = value;
       return this;
     }
 

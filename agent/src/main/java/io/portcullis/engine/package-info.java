@@ -1,6 +1,6 @@
 /**
  * Facts of a request in, a decision with its reason out: checks, verdicts, the pipeline. Rank 2;
- * pure; uses ip, pattern, client.
+ * pure; uses ip, pattern, client, certificate.
  */
 @NullMarked
 package io.portcullis.engine;

@@ -27,8 +27,9 @@ public interface DecisionListener {
       Request request, Optional<ClientAddress> client, String decisionId, String revision) {}
 
   /**
-   * A request brought a header that may name its client, and it was ignored or could not be read:
-   * the only fates that are told. Besides what is told of the request itself.
+   * A request brought a header that may name its client, or bring its client's certificate, and it
+   * was ignored or could not be read: the only fates that are told. Besides what is told of the
+   * request itself.
    */
   default void headerNotUsed(HeaderFate fate) {}
 

@@ -79,6 +79,7 @@ public final class Gate {
       return admitAfterFault("judging a request", fault, exchange);
     }
     tellOfHeader(evaluation.headerFate());
+    tellOfHeader(evaluation.certificateHeaderFate());
     switch (verdict.kind()) {
       case PASS:
         allowed(verdict);

@@ -1,8 +1,11 @@
 package io.portcullis.policy;
 
+import io.portcullis.certificate.CertificateHeader;
 import io.portcullis.client.ClientHeader;
 import io.portcullis.client.OnUnreadable;
+import io.portcullis.policy.PolicyDocument.CertificateHeaderPart;
 import io.portcullis.policy.PolicyDocument.ClientAddressPart;
+import io.portcullis.policy.PolicyDocument.FileReference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +38,8 @@ final class ClientAddressReader {
             "trustedProxies",
             "trustedHops",
             "onUnreadable",
-            "proxyAsClient");
+            "proxyAsClient",
+            "certificateHeader");
     if (!node.get().isMapping()) {
       return Optional.empty();
     }
@@ -57,7 +61,54 @@ final class ClientAddressReader {
                 : AddressList.broken(proxiesName, section.place()),
             checkHops(section, header, hops),
             onUnreadable.orElse("deny").equals("peer") ? OnUnreadable.PEER : OnUnreadable.DENY,
-            section.truth("proxyAsClient", false)));
+            section.truth("proxyAsClient", false),
+            certificateHeader(section)));
+  }
+
+  private Optional<CertificateHeaderPart> certificateHeader(Section clientAddress) {
+    Optional<YamlNode> node = clientAddress.value("certificateHeader");
+    if (!node.isPresent()) {
+      return Optional.empty();
+    }
+    Section section =
+        Section.of(
+            clientAddress.path("certificateHeader"),
+            node.get(),
+            problems,
+            "name",
+            "format",
+            "trustStore");
+    if (!node.get().isMapping()) {
+      return Optional.empty();
+    }
+    Optional<String> name = section.requiredText("name", "Client-Cert");
+    if (name.isPresent() && !HttpToken.is(name.get())) {
+      problems.error(
+          section.value("name").get().place(),
+          "WRONG_VALUE",
+          Problems.quoted(name.get()) + " cannot be the name of a header");
+    }
+    if (!section.has("format")) {
+      section.missing("format", "write `rfc9440`, `xfcc` or `pem-escaped`, as your proxies do");
+    }
+    Optional<String> format = section.oneOf("format", "rfc9440", "xfcc", "pem-escaped");
+    Optional<FileReference> trustStore =
+        new CertificateReader(problems).file(section, "trustStore", "proxies-ca.pem");
+    if (!name.isPresent() || !format.isPresent() || !trustStore.isPresent()) {
+      return Optional.empty(); // told already
+    }
+    return Optional.of(
+        new CertificateHeaderPart(
+            CertificateHeader.of(name.get(), formatOf(format.get())), trustStore.get()));
+  }
+
+  private static CertificateHeader.Format formatOf(String word) {
+    for (CertificateHeader.Format format : CertificateHeader.Format.values()) {
+      if (format.word().equals(word)) {
+        return format;
+      }
+    }
+    throw new IllegalArgumentException(word);
   }
 
   private ClientHeader clientHeader(Section section) {

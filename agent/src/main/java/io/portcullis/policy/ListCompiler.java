@@ -70,6 +70,11 @@ final class ListCompiler {
         part.header, trusted, part.trustedHops, part.onUnreadable, part.proxyAsClient);
   }
 
+  /** The peers that may speak for a client, once {@link #clientAddress} has been asked. */
+  IpSet trustedProxies() {
+    return trusted;
+  }
+
   List<Entry> exemptAddresses() {
     return document.exempt.addresses.isPresent()
         ? admitting(document.exempt.addresses.get(), false, EXEMPT_CURE)

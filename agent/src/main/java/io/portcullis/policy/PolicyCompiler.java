@@ -2,19 +2,23 @@ package io.portcullis.policy;
 
 import io.portcullis.client.ClientAddressResolver;
 import io.portcullis.engine.AllowlistCheck;
+import io.portcullis.engine.CertificateCheck;
 import io.portcullis.engine.ClientAddressCheck;
+import io.portcullis.engine.ClientCertificates;
 import io.portcullis.engine.EmergencyCheck;
 import io.portcullis.engine.EndpointCheck;
 import io.portcullis.engine.EndpointGroup;
 import io.portcullis.engine.Entry;
 import io.portcullis.engine.ExemptAddressCheck;
 import io.portcullis.engine.ExemptPathCheck;
+import io.portcullis.engine.InternalPathCheck;
 import io.portcullis.engine.PathCheck;
 import io.portcullis.engine.Pipeline;
 import io.portcullis.gate.PolicySnapshot;
 import io.portcullis.pattern.PathPattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,12 +28,19 @@ import java.util.Optional;
 final class PolicyCompiler {
   private final PolicyDocument document;
   private final ListCompiler lists;
+  private final CertificateCompiler certificates;
   private final Problems problems;
 
   /** A compiler that warns of entries which are over at a time, in milliseconds since the epoch. */
-  PolicyCompiler(PolicyDocument document, ListResolver lists, Problems problems, long now) {
+  PolicyCompiler(
+      PolicyDocument document,
+      ListResolver lists,
+      CertificateCompiler certificates,
+      Problems problems,
+      long now) {
     this.document = document;
     this.lists = new ListCompiler(document, lists, problems, now);
+    this.certificates = certificates;
     this.problems = problems;
   }
 
@@ -37,7 +48,10 @@ final class PolicyCompiler {
   Optional<PolicySnapshot> compile(String revision) {
     lists.checkSets();
     ClientAddressResolver resolver = lists.clientAddress();
+    ClientCertificates shown = certificates.clientCertificates(document, lists.trustedProxies());
     List<Entry> exempt = lists.exemptAddresses();
+    InternalPathCheck internal = certificates.internalPaths(document.exempt, shown);
+    Map<String, CertificateCheck.Demand> demands = certificates.demands(document);
     List<EndpointGroup> groups = GroupCompiler.of(lists, problems).compile(document.groups);
     ScopeCompiler scopes = new ScopeCompiler(document, lists, problems);
     AllowlistCheck allowlist = scopes.compile();
@@ -52,10 +66,12 @@ final class PolicyCompiler {
             EmergencyCheck.of(),
             PathCheck.of(pathRules(groups)),
             ExemptPathCheck.of(document.exempt.paths),
+            internal,
             ClientAddressCheck.of(),
             ExemptAddressCheck.of(exempt),
             EndpointCheck.of(groups),
             callers.compile(),
+            CertificateCheck.of(shown, demands),
             allowlist);
     return Optional.of(
         PolicySnapshot.of(
@@ -65,6 +81,9 @@ final class PolicyCompiler {
   /** Every path rule of the policy, whatever it is for. */
   private List<PathPattern> pathRules(List<EndpointGroup> groups) {
     List<PathPattern> rules = new ArrayList<>(document.exempt.paths);
+    if (document.exempt.internalPaths.isPresent()) {
+      rules.addAll(document.exempt.internalPaths.get().match);
+    }
     for (EndpointGroup group : groups) {
       rules.addAll(group.patterns());
     }

@@ -5,6 +5,9 @@ import io.portcullis.caller.KeySource;
 import io.portcullis.caller.NameSource;
 import io.portcullis.caller.OnUnknownKey;
 import io.portcullis.caller.OnUnknownTenant;
+import io.portcullis.certificate.CertificateHeader;
+import io.portcullis.certificate.CertificateName;
+import io.portcullis.certificate.SpkiPin;
 import io.portcullis.client.ClientHeader;
 import io.portcullis.client.OnUnreadable;
 import io.portcullis.engine.EmptyAllowlist;
@@ -97,6 +100,92 @@ final class PolicyDocument {
     return lists;
   }
 
+  /** Every file with certificates or revocation lists that the document names. */
+  List<FileReference> certificateFiles() {
+    List<FileReference> files = new ArrayList<>();
+    if (clientAddress.isPresent() && clientAddress.get().certificateHeader.isPresent()) {
+      files.add(clientAddress.get().certificateHeader.get().trustStore);
+    }
+    List<CertificatePart> parts = new ArrayList<>();
+    if (exempt.internalPaths.isPresent()) {
+      parts.add(exempt.internalPaths.get().certificate);
+    }
+    List<ScopePart> scopes = new ArrayList<>(tenants.byName.values());
+    if (global.isPresent()) {
+      scopes.add(global.get());
+    }
+    for (ScopePart scope : scopes) {
+      if (scope.certificate.isPresent()) {
+        parts.add(scope.certificate.get());
+      }
+    }
+    for (CertificatePart part : parts) {
+      files.addAll(part.issuers);
+      if (part.crl.isPresent()) {
+        files.add(part.crl.get());
+      }
+    }
+    return files;
+  }
+
+  /** The name of a file below the policy's folder, where the policy writes it. */
+  static final class FileReference {
+    final Place place;
+    final String name;
+
+    FileReference(Place place, String name) {
+      this.place = place;
+      this.name = name;
+    }
+  }
+
+  /** {@code certificate}, or the same keys elsewhere: which client certificates are accepted. */
+  static final class CertificatePart {
+    final Place place;
+    final boolean required;
+    final List<FileReference> issuers;
+    final List<SpkiPin> pins;
+    final List<CertificateName> names;
+    final Optional<FileReference> crl;
+
+    CertificatePart(
+        Place place,
+        boolean required,
+        List<FileReference> issuers,
+        List<SpkiPin> pins,
+        List<CertificateName> names,
+        Optional<FileReference> crl) {
+      this.place = place;
+      this.required = required;
+      this.issuers = Collections.unmodifiableList(issuers);
+      this.pins = Collections.unmodifiableList(pins);
+      this.names = Collections.unmodifiableList(names);
+      this.crl = crl;
+    }
+  }
+
+  /** {@code exempt.internalPaths}: what a client certificate opens. */
+  static final class InternalPathsPart {
+    final List<PathPattern> match;
+    final CertificatePart certificate;
+
+    InternalPathsPart(List<PathPattern> match, CertificatePart certificate) {
+      this.match = Collections.unmodifiableList(match);
+      this.certificate = certificate;
+    }
+  }
+
+  /** {@code clientAddress.certificateHeader}: how proxies pass certificates on. */
+  static final class CertificateHeaderPart {
+    final CertificateHeader header;
+    final FileReference trustStore;
+
+    CertificateHeaderPart(CertificateHeader header, FileReference trustStore) {
+      this.header = header;
+      this.trustStore = trustStore;
+    }
+  }
+
   /** {@code clientAddress}: which header names the client, and who may send it. */
   static final class ClientAddressPart {
     final ClientHeader header;
@@ -104,18 +193,21 @@ final class PolicyDocument {
     final OptionalInt trustedHops;
     final OnUnreadable onUnreadable;
     final boolean proxyAsClient;
+    final Optional<CertificateHeaderPart> certificateHeader;
 
     ClientAddressPart(
         ClientHeader header,
         AddressList trustedProxies,
         OptionalInt trustedHops,
         OnUnreadable onUnreadable,
-        boolean proxyAsClient) {
+        boolean proxyAsClient,
+        Optional<CertificateHeaderPart> certificateHeader) {
       this.header = header;
       this.trustedProxies = trustedProxies;
       this.trustedHops = trustedHops;
       this.onUnreadable = onUnreadable;
       this.proxyAsClient = proxyAsClient;
+      this.certificateHeader = certificateHeader;
     }
   }
 
@@ -144,10 +236,15 @@ final class PolicyDocument {
   /** {@code exempt}: what no list applies to. */
   static final class ExemptPart {
     final List<PathPattern> paths;
+    final Optional<InternalPathsPart> internalPaths;
     final Optional<AddressList> addresses;
 
-    ExemptPart(List<PathPattern> paths, Optional<AddressList> addresses) {
+    ExemptPart(
+        List<PathPattern> paths,
+        Optional<InternalPathsPart> internalPaths,
+        Optional<AddressList> addresses) {
       this.paths = Collections.unmodifiableList(paths);
+      this.internalPaths = internalPaths;
       this.addresses = addresses;
     }
   }
@@ -163,16 +260,22 @@ final class PolicyDocument {
     }
   }
 
-  /** {@code global}, a tenant, a program or a key: a mode of its own and a list. */
+  /** {@code global}, a tenant, a program or a key: a mode of its own, a list, a certificate. */
   static final class ScopePart {
     final Place place;
     final Mode mode;
     final Optional<AddressList> allow;
+    final Optional<CertificatePart> certificate;
 
-    ScopePart(Place place, Mode mode, Optional<AddressList> allow) {
+    ScopePart(
+        Place place,
+        Mode mode,
+        Optional<AddressList> allow,
+        Optional<CertificatePart> certificate) {
       this.place = place;
       this.mode = mode;
       this.allow = allow;
+      this.certificate = certificate;
     }
   }
 

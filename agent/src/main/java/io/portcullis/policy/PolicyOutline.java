@@ -5,6 +5,7 @@ import io.portcullis.engine.EmptyAllowlist;
 import io.portcullis.engine.Entry;
 import io.portcullis.engine.Mode;
 import io.portcullis.engine.NetworkRule;
+import io.portcullis.policy.PolicyDocument.FileReference;
 import io.portcullis.policy.PolicyDocument.KeyPart;
 import io.portcullis.policy.PolicyDocument.ScopePart;
 import io.portcullis.source.PolicyText;
@@ -50,6 +51,7 @@ public final class PolicyOutline {
       PolicyDocument document = PolicyDocumentReader.read(root.get(), ignored);
       addScopes(document, new ListResolver(text, document.sets, ignored), scopes);
       addSettings("", root.get(), settings);
+      addFiles(document, text, settings);
     }
     addDefaults(settings);
     return new PolicyOutline(scopes, settings);
@@ -140,6 +142,25 @@ public final class PolicyOutline {
         : AddressScope.restricted(mode, entries);
   }
 
+  /** What a file of certificates holds is told by its hash: its name says nothing of a change. */
+  private static void addFiles(
+      PolicyDocument document, PolicyText text, Map<String, String> settings) {
+    for (FileReference file : document.certificateFiles()) {
+      byte[] bytes = text.lists().get(file.name);
+      if (bytes != null) {
+        settings.put("file:" + file.name, "sha256 " + PolicyReader.firstOfHash(bytes));
+      }
+    }
+    for (Map.Entry<String, ScopePart> tenant : document.tenants.byName.entrySet()) {
+      if (tenant.getValue().certificate.isPresent()) {
+        addDefault("tenants." + tenant.getKey() + ".certificate.required", "true", settings);
+      }
+    }
+    if (document.global.isPresent() && document.global.get().certificate.isPresent()) {
+      addDefault("global.certificate.required", "true", settings);
+    }
+  }
+
   private static void addSettings(String path, YamlNode node, Map<String, String> settings) {
     if (!node.isMapping()) {
       settings.put(
@@ -203,9 +224,9 @@ public final class PolicyOutline {
 
   /**
    * The address lists by name: {@code clientAddress.trustedProxies}, {@code exempt.addresses},
-   * {@code global}, {@code tenant:acme}, {@code program:acme/prepaid}, {@code key:acme-cron}, {@code
-   * group:internal}, {@code endpoint:internal/reports}. The first three are always there, programs
-   * and keys only with a list of their own.
+   * {@code global}, {@code tenant:acme}, {@code program:acme/prepaid}, {@code key:acme-cron},
+   * {@code group:internal}, {@code endpoint:internal/reports}. The first three are always there,
+   * programs and keys only with a list of their own.
    */
   public Map<String, AddressScope> scopes() {
     return scopes;

@@ -22,20 +22,25 @@ public final class PolicyReader {
   private PolicyReader() {}
 
   /**
-   * The names of the lists ({@code {file: …}}) that a policy's text names; none where it cannot be
-   * parsed. Each is a relative path that does not leave the folder it starts from.
+   * The names of the lists ({@code {file: …}}) and of the files with certificates that a policy's
+   * text names; none where it cannot be parsed. Each is a relative path that does not leave the
+   * folder it starts from.
    */
   public static Collection<String> listsNamed(byte[] policy) {
     Problems ignored = new Problems("");
     Optional<YamlNode> root = YamlReader.read("", policy, ignored);
     Set<String> names = new LinkedHashSet<>();
     if (root.isPresent()) {
-      for (AddressList list : PolicyDocumentReader.read(root.get(), ignored).lists()) {
+      PolicyDocument document = PolicyDocumentReader.read(root.get(), ignored);
+      for (AddressList list : document.lists()) {
         for (ListItem item : list.items()) {
           if (item.kind() == ListItem.Kind.FILE) {
             names.add(item.name());
           }
         }
+      }
+      for (PolicyDocument.FileReference file : document.certificateFiles()) {
+        names.add(file.name);
       }
     }
     return Collections.unmodifiableSet(names);
@@ -73,7 +78,9 @@ public final class PolicyReader {
     PolicyDocument document = PolicyDocumentReader.read(root.get(), problems, host);
     ListResolver lists = new ListResolver(text, document.sets, problems);
     Optional<PolicySnapshot> snapshot =
-        new PolicyCompiler(document, lists, problems, now).compile(revisionOf(text));
+        new PolicyCompiler(
+                document, lists, new CertificateCompiler(text, problems, now), problems, now)
+            .compile(revisionOf(text));
     List<TestOutcome> tests =
         snapshot.isPresent()
             ? PolicyTestRunner.run(document.tests, snapshot.get(), problems)
@@ -88,18 +95,32 @@ public final class PolicyReader {
    * line can move from one to another unseen.
    */
   static String revisionOf(PolicyText text) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = sha256();
     digest.update(text.bytes());
     for (Map.Entry<String, byte[]> list : new TreeMap<>(text.lists()).entrySet()) {
       String head = "\0" + list.getKey() + "\0" + list.getValue().length + "\0";
       digest.update(head.getBytes(StandardCharsets.UTF_8));
       digest.update(list.getValue());
     }
+    return firstOf(digest);
+  }
+
+  /** The first 12 hex digits of the SHA-256 over some bytes. */
+  static String firstOfHash(byte[] bytes) {
+    MessageDigest digest = sha256();
+    digest.update(bytes);
+    return firstOf(digest);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static String firstOf(MessageDigest digest) {
     byte[] hash = digest.digest();
     StringBuilder hex = new StringBuilder(12);
     for (int i = 0; i < 6; i++) {

@@ -72,7 +72,16 @@ final class PolicyTestsReader {
   private Optional<RequestFacts> request(YamlNode node) {
     Section section =
         Section.of(
-            "tests[].request", node, problems, "peer", "method", "target", "headers", "key", "at");
+            "tests[].request",
+            node,
+            problems,
+            "peer",
+            "method",
+            "target",
+            "headers",
+            "key",
+            "certificate",
+            "at");
     if (!node.isMapping()) {
       return Optional.empty();
     }
@@ -81,6 +90,7 @@ final class PolicyTestsReader {
     Optional<String> target = section.text("target");
     Optional<YamlNode> headers = section.value("headers");
     Optional<String> key = section.text("key");
+    Optional<YamlNode> certificate = section.value("certificate");
     OptionalLong at = section.instant("at");
     Optional<IpAddress> address =
         peer.isPresent()
@@ -105,6 +115,10 @@ final class PolicyTestsReader {
     }
     if (key.isPresent()) {
       facts.keyId(key.get());
+    }
+    if (certificate.isPresent()) {
+      facts.certificate(
+          StatedCertificateReader.read("tests[].request.certificate", certificate.get(), problems));
     }
     if (at.isPresent()) {
       facts.at(at.getAsLong());

@@ -105,6 +105,9 @@ final class ScopeCompiler {
   }
 
   private boolean restricts(Allowlist list, ScopePart written) {
+    if (written.certificate.isPresent()) {
+      return true;
+    }
     if (list.isOpen()) {
       return false;
     }

@@ -1,6 +1,7 @@
 package io.portcullis.policy;
 
 import io.portcullis.engine.Mode;
+import io.portcullis.policy.PolicyDocument.CertificatePart;
 import io.portcullis.policy.PolicyDocument.ScopePart;
 import io.portcullis.policy.PolicyDocument.TenantsPart;
 import java.util.LinkedHashMap;
@@ -20,7 +21,8 @@ final class ScopeReader {
   Optional<ScopePart> global(Section policy) {
     Optional<YamlNode> node = policy.value("global");
     return node.isPresent()
-        ? Optional.of(scope(Section.of("global", node.get(), problems, "mode", "allow")))
+        ? Optional.of(
+            scope(Section.of("global", node.get(), problems, "mode", "allow", "certificate")))
         : Optional.<ScopePart>empty();
   }
 
@@ -35,7 +37,14 @@ final class ScopeReader {
         Optional<YamlNode> tenant = section.value(name);
         if (tenant.isPresent()) {
           Section own =
-              Section.of(section.path(name), tenant.get(), problems, "mode", "allow", "programs");
+              Section.of(
+                  section.path(name),
+                  tenant.get(),
+                  problems,
+                  "mode",
+                  "allow",
+                  "certificate",
+                  "programs");
           tenants.put(name, scope(own));
           programs.put(name, programs(own));
         } else {
@@ -69,7 +78,8 @@ final class ScopeReader {
   }
 
   private static ScopePart unset(Place place) {
-    return new ScopePart(place, Mode.ENFORCE, Optional.<AddressList>empty());
+    return new ScopePart(
+        place, Mode.ENFORCE, Optional.<AddressList>empty(), Optional.<CertificatePart>empty());
   }
 
   private void checkName(String what, String name, Place place) {
@@ -116,15 +126,21 @@ final class ScopeReader {
     }
   }
 
-  /** The mode and the list of a scope, whatever else it has. */
+  /** The mode, the list and the certificate of a scope, whatever else it has. */
   private ScopePart scope(Section section) {
     Optional<YamlNode> allow = section.value("allow");
+    Optional<YamlNode> certificate = section.value("certificate");
     return new ScopePart(
         section.place(),
         ModeReader.mode(section),
         allow.isPresent()
             ? Optional.of(lists.readOrOpen(section.path("allow"), allow.get()))
-            : Optional.<AddressList>empty());
+            : Optional.<AddressList>empty(),
+        certificate.isPresent()
+            ? Optional.of(
+                new CertificateReader(problems)
+                    .demand(section.path("certificate"), certificate.get()))
+            : Optional.<CertificatePart>empty());
   }
 
   /**
@@ -135,13 +151,17 @@ final class ScopeReader {
     Optional<YamlNode> allow = section.valueOrNull("allow");
     if (allow.isPresent() && allow.get().isNull()) {
       return new ScopePart(
-          section.place(), ModeReader.mode(section), Optional.<AddressList>empty());
+          section.place(),
+          ModeReader.mode(section),
+          Optional.<AddressList>empty(),
+          Optional.<CertificatePart>empty());
     }
     if (allow.isPresent() && allow.get().isSequence() && allow.get().values().isEmpty()) {
       return new ScopePart(
           section.place(),
           ModeReader.mode(section),
-          Optional.of(AddressList.open(section.path("allow"), allow.get().place())));
+          Optional.of(AddressList.open(section.path("allow"), allow.get().place())),
+          Optional.<CertificatePart>empty());
     }
     return scope(section);
   }

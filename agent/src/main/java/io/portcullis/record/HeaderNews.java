@@ -51,7 +51,7 @@ final class HeaderNews {
     if (news.getAndSet(false)) {
       try {
         log.info(
-            "client address headers since the start: "
+            "client headers since the start: "
                 + counts.ignoredHeaders()
                 + " ignored, since their peer is no trusted proxy, "
                 + counts.unreadableHeaders()

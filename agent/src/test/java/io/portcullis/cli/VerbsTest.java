@@ -183,10 +183,12 @@ class VerbsTest {
                   emergency      skipped  off
                   path           pass     plain
                   exemptPath     pass     not exempt
+                  internalPath   skipped  not configured
                   clientAddress  pass     header
                   exemptAddress  pass     not exempt
                   endpoint       skipped  not configured
                   caller         pass     tenant
+                  certificate    skipped  not configured
                   allowlist      pass     ADMITTED, tenant:acme, headquarters (203.0.113.0/24)  <- decides
                 """,
                 ""));
@@ -254,11 +256,13 @@ class VerbsTest {
                     + "\"program\":null,\"key\":null,\"entry\":null,\"scope\":\"tenant:acme\","
                     + "\"status\":404,\"mode\":\"enforce\",\"policy\":\"<revision>\","
                     + "\"checks\":{\"emergency\":\"skipped\",\"path\":\"pass\",\"exemptPath\":\"pass\","
+                    + "\"internalPath\":\"skipped\","
                     + "\"clientAddress\":\"pass\",\"exemptAddress\":\"pass\",\"endpoint\":\"skipped\",\"caller\":\"pass\","
-                    + "\"allowlist\":\"deny\"},\"reasons\":{\"emergency\":\"off\",\"path\":\"plain\","
-                    + "\"exemptPath\":\"not_exempt\",\"clientAddress\":\"peer\","
+                    + "\"certificate\":\"skipped\",\"allowlist\":\"deny\"},\"reasons\":{\"emergency\":\"off\",\"path\":\"plain\","
+                    + "\"exemptPath\":\"not_exempt\",\"internalPath\":\"not_configured\","
+                    + "\"clientAddress\":\"peer\","
                     + "\"exemptAddress\":\"not_exempt\",\"endpoint\":\"not_configured\",\"caller\":\"tenant\","
-                    + "\"allowlist\":\"not_on_list\"}}\n",
+                    + "\"certificate\":\"not_configured\",\"allowlist\":\"not_on_list\"}}\n",
                 ""));
   }
 

@@ -36,7 +36,8 @@ class GroupsOutlineTest {
         .isNotEqualTo(Objects.requireNonNull(scopes.get("endpoint:g/own")).admitted());
     assertThat(Objects.requireNonNull(scopes.get("endpoint:g/own")).isRestricted()).isTrue();
     assertThat(Objects.requireNonNull(scopes.get("endpoint:g/none")).isRestricted()).isFalse();
-    assertThat(Objects.requireNonNull(scopes.get("endpoint:g/none")).mode()).isEqualTo(Mode.MONITOR);
+    assertThat(Objects.requireNonNull(scopes.get("endpoint:g/none")).mode())
+        .isEqualTo(Mode.MONITOR);
   }
 
   @Test

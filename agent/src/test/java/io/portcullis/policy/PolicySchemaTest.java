@@ -7,6 +7,7 @@ import io.portcullis.engine.CheckName;
 import io.portcullis.engine.Code;
 import io.portcullis.policy.PolicyTexts.Named;
 import io.portcullis.source.PolicyText;
+import io.portcullis.testing.NamedFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -202,7 +203,7 @@ class PolicySchemaTest {
     byte[] strange = withStrangeKey(policy.yaml(), mapping).getBytes(StandardCharsets.UTF_8);
     Map<String, byte[]> lists = new LinkedHashMap<>();
     PolicyReader.listsNamed(strange)
-        .forEach(list -> lists.put(list, "192.0.2.1\n".getBytes(StandardCharsets.UTF_8)));
+        .forEach(list -> lists.put(list, NamedFiles.contentOf(list, "192.0.2.1")));
     Set<String> keys = new TreeSet<>();
     for (Problem problem :
         PolicyReader.read(PolicyText.of("policy.yaml", strange, lists)).problems()) {

@@ -148,7 +148,7 @@ class DenialLogTest {
       log.headerNotUsed(HeaderFate.IGNORED);
       assertThat(lines.take())
           .isEqualTo(
-              "INFO client address headers since the start: 1 ignored, since their peer is no"
+              "INFO client headers since the start: 1 ignored, since their peer is no"
                   + " trusted proxy, 0 unreadable");
       log.headerNotUsed(HeaderFate.IGNORED);
       log.headerNotUsed(HeaderFate.UNREADABLE);

@@ -2,6 +2,7 @@ package io.portcullis.contract.jetty9;
 
 import io.portcullis.contract.app.ContractApplication;
 import io.portcullis.contract.app.Parent;
+import io.portcullis.contract.app.Tls;
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -13,8 +14,10 @@ import org.eclipse.jetty.server.ProxyConnectionFactory;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.servlet.ServletContextHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
  * Starts the contract application on an embedded Jetty 9, with a request log on standard output and
@@ -38,6 +41,21 @@ public final class Jetty9Main {
     behindProxy.setHost("127.0.0.1");
     server.addConnector(behindProxy);
 
+    ServerConnector tls = connector;
+    if (Tls.isWanted()) {
+      SslContextFactory.Server ssl = new SslContextFactory.Server();
+      ssl.setSslContext(Tls.context());
+      ssl.setWantClientAuth(true);
+      // Without the customizer that tells the application of certificates.
+      tls =
+          new ServerConnector(
+              server,
+              new SslConnectionFactory(ssl, "http/1.1"),
+              new HttpConnectionFactory(new HttpConfiguration()));
+      tls.setHost("127.0.0.1");
+      server.addConnector(tls);
+    }
+
     ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
     context.setContextPath("/");
     context.addEventListener(new Installation());
@@ -51,6 +69,9 @@ public final class Jetty9Main {
 
     server.start();
     System.out.println("proxy-protocol " + behindProxy.getLocalPort());
+    if (tls != connector) {
+      System.out.println("tls " + tls.getLocalPort());
+    }
     Parent.listening(connector.getLocalPort());
   }
 

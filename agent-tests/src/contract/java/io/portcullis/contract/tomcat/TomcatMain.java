@@ -2,6 +2,7 @@ package io.portcullis.contract.tomcat;
 
 import io.portcullis.contract.app.ContractApplication;
 import io.portcullis.contract.app.Parent;
+import io.portcullis.contract.app.Tls;
 import java.io.CharArrayWriter;
 import java.io.File;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import org.apache.catalina.valves.AbstractAccessLogValve;
 import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /**
  * Starts the contract application on an embedded Tomcat, with an access log on standard output and
@@ -37,6 +40,10 @@ public final class TomcatMain {
     connector.setAllowTrace(true);
     connector.addUpgradeProtocol(new Http2Protocol());
     tomcat.setConnector(connector);
+    Connector tls = Tls.isWanted() ? tls() : connector;
+    if (tls != connector) {
+      tomcat.getService().addConnector(tls);
+    }
 
     Context context = tomcat.addContext("", base.getPath());
     context.addServletContainerInitializer(new ContractApplication(), null);
@@ -52,7 +59,30 @@ public final class TomcatMain {
 
     tomcat.start();
     delete(base);
+    if (tls != connector) {
+      System.out.println("tls " + tls.getLocalPort());
+    }
     Parent.listening(connector.getLocalPort());
+  }
+
+  private static Connector tls() {
+    Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+    connector.setPort(0);
+    connector.setProperty("address", "127.0.0.1");
+    connector.setScheme("https");
+    connector.setSecure(true);
+    connector.setProperty("SSLEnabled", "true");
+    SSLHostConfig host = new SSLHostConfig();
+    host.setCertificateVerification("optional");
+    host.setTrustManagerClassName(Tls.Everybody.class.getName());
+    SSLHostConfigCertificate certificate =
+        new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+    certificate.setCertificateKeystoreFile(Tls.keystore());
+    certificate.setCertificateKeystorePassword(Tls.PASSWORD);
+    certificate.setCertificateKeystoreType("PKCS12");
+    host.addCertificate(certificate);
+    connector.addSslHostConfig(host);
+    return connector;
   }
 
   /** Nothing of the application is kept in files. */

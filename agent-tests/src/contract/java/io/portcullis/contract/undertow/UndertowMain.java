@@ -2,6 +2,7 @@ package io.portcullis.contract.undertow;
 
 import io.portcullis.contract.app.ContractApplication;
 import io.portcullis.contract.app.Parent;
+import io.portcullis.contract.app.Tls;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
@@ -15,6 +16,8 @@ import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import java.net.InetSocketAddress;
 import java.util.Collections;
+import org.xnio.Options;
+import org.xnio.SslClientAuthMode;
 
 /**
  * Starts the contract application on an embedded Undertow, with an access log on standard output
@@ -42,7 +45,7 @@ public final class UndertowMain {
     HttpHandler logged =
         new AccessLogHandler(manager.start(), new StdoutAccessLog(), "access \"%r\" %s", loader);
 
-    Undertow server =
+    Undertow.Builder builder =
         Undertow.builder()
             .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
             .addHttpListener(0, "127.0.0.1")
@@ -52,10 +55,18 @@ public final class UndertowMain {
                     .setPort(0)
                     .setHost("127.0.0.1")
                     .setUseProxyProtocol(true))
-            .setHandler(new Asterisk(new ProxyPeerAddressHandler(logged)))
-            .build();
+            .setHandler(new Asterisk(new ProxyPeerAddressHandler(logged)));
+    if (Tls.isWanted()) {
+      builder
+          .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUESTED)
+          .addHttpsListener(0, "127.0.0.1", Tls.context());
+    }
+    Undertow server = builder.build();
     server.start();
     System.out.println("proxy-protocol " + portOf(server, 1));
+    if (Tls.isWanted()) {
+      System.out.println("tls " + portOf(server, 2));
+    }
     Parent.listening(portOf(server, 0));
   }
 

@@ -6,11 +6,13 @@ import io.portcullis.server.ServerAdapter;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -49,6 +51,9 @@ public final class Jetty12Adapter implements ServerAdapter {
         .method(Object.class, "getTransport")
         .method(SocketAddress.class, "getRemoteSocketAddress");
     RequiredMembers.ofInterface(EndPoint.Wrapper.class).method(EndPoint.class, "unwrap");
+    RequiredMembers.ofClass(SslConnection.SslEndPoint.class)
+        .method(SslConnection.class, "getSslConnection");
+    RequiredMembers.ofClass(SslConnection.class).method(SSLEngine.class, "getSSLEngine");
     RequiredMembers.ofInterface(HttpURI.class)
         .method(String.class, "getPathQuery")
         .method(String.class, "getAuthority")

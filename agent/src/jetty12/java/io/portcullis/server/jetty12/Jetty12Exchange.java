@@ -1,5 +1,6 @@
 package io.portcullis.server.jetty12;
 
+import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.gate.HttpExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
@@ -11,8 +12,11 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -99,6 +103,28 @@ final class Jetty12Exchange implements HttpExchange {
   @Override
   public List<String> headerLines(String name) {
     return received.getHeaders().getValuesList(name);
+  }
+
+  /** The certificate of the handshake, whether a customizer tells the application of it or not. */
+  @Override
+  public ClientCertificate connectionCertificate() {
+    EndPoint layer = received.getConnectionMetaData().getConnection().getEndPoint();
+    while (!(layer instanceof SslConnection.SslEndPoint)) {
+      if (!(layer instanceof EndPoint.Wrapper)) {
+        return ClientCertificate.absent();
+      }
+      layer = ((EndPoint.Wrapper) layer).unwrap();
+    }
+    return certificateOf(((SslConnection.SslEndPoint) layer).getSslConnection().getSSLEngine());
+  }
+
+  private static ClientCertificate certificateOf(SSLEngine tls) {
+    try {
+      return ClientCertificate.of(
+          ClientCertificate.Origin.CONNECTION, tls.getSession().getPeerCertificates());
+    } catch (SSLPeerUnverifiedException none) {
+      return ClientCertificate.absent();
+    }
   }
 
   @Override

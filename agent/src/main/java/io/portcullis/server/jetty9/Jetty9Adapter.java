@@ -5,7 +5,9 @@ import io.portcullis.server.RequiredMembers;
 import io.portcullis.server.ServerAdapter;
 import java.util.Enumeration;
 import java.util.List;
+import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpOutput;
@@ -35,6 +37,9 @@ public final class Jetty9Adapter implements ServerAdapter {
         .method(Request.class, "getRequest")
         .method(Response.class, "getResponse");
     RequiredMembers.ofInterface(EndPoint.class).method(Object.class, "getTransport");
+    RequiredMembers.ofClass(SslConnection.DecryptedEndPoint.class)
+        .method(SslConnection.class, "getSslConnection");
+    RequiredMembers.ofClass(SslConnection.class).method(SSLEngine.class, "getSSLEngine");
     RequiredMembers.ofClass(Request.class)
         .method(String.class, "getMethod")
         .method(String.class, "getRequestURI")

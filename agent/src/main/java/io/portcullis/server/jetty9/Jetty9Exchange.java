@@ -1,5 +1,6 @@
 package io.portcullis.server.jetty9;
 
+import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.engine.RequestHost;
 import io.portcullis.gate.HttpExchange;
 import io.portcullis.gate.Refusal;
@@ -13,7 +14,10 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
@@ -135,6 +139,29 @@ final class Jetty9Exchange implements HttpExchange {
       }
     }
     return false;
+  }
+
+  /** The certificate of the handshake, whether a customizer tells the application of it or not. */
+  @Override
+  public ClientCertificate connectionCertificate() {
+    Object layer = channel.getEndPoint();
+    while (layer instanceof EndPoint) {
+      if (layer instanceof SslConnection.DecryptedEndPoint) {
+        return certificateOf(
+            ((SslConnection.DecryptedEndPoint) layer).getSslConnection().getSSLEngine());
+      }
+      layer = ((EndPoint) layer).getTransport();
+    }
+    return ClientCertificate.absent();
+  }
+
+  private static ClientCertificate certificateOf(SSLEngine tls) {
+    try {
+      return ClientCertificate.of(
+          ClientCertificate.Origin.CONNECTION, tls.getSession().getPeerCertificates());
+    } catch (SSLPeerUnverifiedException none) {
+      return ClientCertificate.absent();
+    }
   }
 
   @Override

@@ -68,7 +68,8 @@ public final class TomcatAdapter implements ServerAdapter {
           || !exchange.method().equals("HEAD")
           || !exchange.target().equals("/")
           || exchange.headerLines("rehearsal").size() != 1
-          || exchange.requestAuthority().isPresent()) {
+          || exchange.requestAuthority().isPresent()
+          || !exchange.connectionCertificate().isAbsent()) {
         throw new LinkageError("a request is not read back as it was written");
       }
       exchange.refuse(

@@ -1,10 +1,12 @@
 package io.portcullis.server.tomcat;
 
+import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.gate.HttpExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +29,8 @@ final class TomcatExchange implements HttpExchange {
   interface AccessLog {
     void log(Request refused, Response answer);
   }
+
+  private static final String CERTIFICATES = "servlet.request.X509Certificate";
 
   private final Request request;
   private final Response response;
@@ -81,6 +85,31 @@ final class TomcatExchange implements HttpExchange {
   public Optional<String> requestAuthority() {
     String name = MessageText.of(request.serverName());
     return name.isEmpty() ? Optional.<String>empty() : Optional.of(name);
+  }
+
+  /**
+   * The certificate of the handshake; Tomcat itself asks for it in the same way once the
+   * application does. A client that has shown none is not asked again: that is another action.
+   */
+  @Override
+  public ClientCertificate connectionCertificate() {
+    request.action(ActionCode.REQ_SSL_ATTRIBUTE, request);
+    Object chain = request.getAttribute("javax." + CERTIFICATES);
+    if (chain == null) {
+      chain = request.getAttribute("jakarta." + CERTIFICATES);
+    }
+    if (chain == null) {
+      return ClientCertificate.absent();
+    }
+    if (!(chain instanceof Certificate[])) {
+      return ClientCertificate.rejected("unreadable");
+    }
+    // Over AJP it is what the web server says, which hides the peer too.
+    ClientCertificate.Origin origin =
+        peer().isPresent()
+            ? ClientCertificate.Origin.CONNECTION
+            : ClientCertificate.Origin.TRANSPORT;
+    return ClientCertificate.of(origin, (Certificate[]) chain);
   }
 
   @Override

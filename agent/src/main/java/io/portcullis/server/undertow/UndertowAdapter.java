@@ -6,6 +6,7 @@ import io.portcullis.server.ServerAdapter;
 import io.undertow.Version;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.SSLSessionInfo;
 import io.undertow.server.ServerConnection;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.AttachmentKey;
@@ -14,6 +15,7 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.security.cert.Certificate;
 
 /** Brings the requests of Undertow before the gate, each once. */
 public final class UndertowAdapter implements ServerAdapter {
@@ -62,7 +64,10 @@ public final class UndertowAdapter implements ServerAdapter {
         .method(Sender.class, "getResponseSender");
     RequiredMembers.ofClass(ServerConnection.class)
         .method(SocketAddress.class, "getPeerAddress", Class.class)
-        .method(String.class, "getTransportProtocol");
+        .method(String.class, "getTransportProtocol")
+        .method(SSLSessionInfo.class, "getSslSessionInfo");
+    RequiredMembers.ofInterface(SSLSessionInfo.class)
+        .method(Certificate[].class, "getPeerCertificates");
     RequiredMembers.ofClass(HeaderMap.class)
         .method(HeaderValues.class, "get", String.class)
         .method(HeaderMap.class, "put", HttpString.class, String.class);

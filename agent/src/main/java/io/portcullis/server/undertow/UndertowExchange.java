@@ -1,9 +1,12 @@
 package io.portcullis.server.undertow;
 
+import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.gate.HttpExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.RenegotiationRequiredException;
+import io.undertow.server.SSLSessionInfo;
 import io.undertow.server.ServerConnection;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.HeaderMap;
@@ -16,11 +19,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** A request of Undertow, before its handlers. Never waits: the thread is an I/O thread. */
 final class UndertowExchange implements HttpExchange {
   private static final ProxyProtocol PROXY_PROTOCOL = new ProxyProtocol();
+
+  /** What stands for a TLS session where somebody else has ended TLS: AJP, a handler of headers. */
+  private static final String TOLD = "io.undertow.server.BasicSSLSessionInfo";
 
   private final HttpServerExchange exchange;
   private @Nullable Optional<IpAddress> peer;
@@ -71,6 +78,25 @@ final class UndertowExchange implements HttpExchange {
   public List<String> headerLines(String name) {
     HeaderValues values = exchange.getRequestHeaders().get(name);
     return values == null ? Collections.emptyList() : values;
+  }
+
+  /** The certificate of the handshake; a client that has shown none is not asked again. */
+  @Override
+  public ClientCertificate connectionCertificate() {
+    ServerConnection connection = exchange.getConnection();
+    SSLSessionInfo tls = connection.getSslSessionInfo();
+    if (tls == null) {
+      return ClientCertificate.absent();
+    }
+    boolean told =
+        tls.getClass().getName().equals(TOLD) || "ajp".equals(connection.getTransportProtocol());
+    try {
+      return ClientCertificate.of(
+          told ? ClientCertificate.Origin.TRANSPORT : ClientCertificate.Origin.CONNECTION,
+          tls.getPeerCertificates());
+    } catch (SSLPeerUnverifiedException | RenegotiationRequiredException none) {
+      return ClientCertificate.absent();
+    }
   }
 
   @Override
