@@ -55,7 +55,7 @@ final class House {
           new Room("caller", 3),
           new Room("gate", 4),
           new Room("policy", 5, "org.yaml.snakeyaml"),
-          new Room("record", 5, "org.slf4j"),
+          new Room("record", 5, "org.slf4j", "com.fasterxml.jackson"),
           new Room("server", 5),
           new Room("cli", 6, "picocli", "com.fasterxml.jackson", "org.slf4j"),
           new Room("server.tomcat", 6, "org.apache"),

@@ -10,8 +10,12 @@ import io.portcullis.policy.BypassFile;
 import io.portcullis.policy.HostFacts;
 import io.portcullis.policy.PolicyReload;
 import io.portcullis.policy.Problem;
+import io.portcullis.policy.ReloadListener;
+import io.portcullis.record.Change;
 import io.portcullis.record.DenialLog;
+import io.portcullis.record.Records;
 import io.portcullis.server.Instrumentation;
+import io.portcullis.source.FileSource;
 import io.portcullis.source.PolicyText;
 import io.portcullis.source.SourceWatcher;
 import java.lang.instrument.UnmodifiableClassException;
@@ -41,18 +45,24 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     final Gate gate;
     final GuardedServers servers;
     final Optional<BypassWatch> bypass;
+    final Optional<Records> records;
+    final LastWords lastWords;
 
     Standing(
         Logger log,
         FirstPolicy first,
         Gate gate,
         GuardedServers servers,
-        Optional<BypassWatch> bypass) {
+        Optional<BypassWatch> bypass,
+        Optional<Records> records,
+        LastWords lastWords) {
       this.log = log;
       this.first = first;
       this.gate = gate;
       this.servers = servers;
       this.bypass = bypass;
+      this.records = records;
+      this.lastWords = lastWords;
     }
   }
 
@@ -64,7 +74,7 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
   private final Weaver weaver = new Weaver(instrumentations, this);
   private final CountDownLatch tried = new CountDownLatch(1);
   private volatile @Nullable Standing standing;
-  private volatile boolean watching;
+  private volatile boolean begun;
   private volatile boolean attached;
 
   Agent(
@@ -138,17 +148,31 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
       Logger log = new StderrLogger(System.err, settings.log());
       FirstPolicy first = FirstPolicy.read(settings);
       EmergencyBypass emergency = settings.emergencyBypass().bypass();
+      Optional<Records> records =
+          settings.state().isPresent()
+              ? Optional.of(Records.in(settings.state().get(), log))
+              : Optional.<Records>empty();
+      DenialLog denials =
+          records.isPresent() ? DenialLog.to(log, records.get()) : DenialLog.to(log);
       Gate gate =
           new Gate(
               first.snapshot(settings),
               settings.onFault(),
-              DenialLog.to(log),
+              denials,
               SystemTime.INSTANCE,
               HostBypass.of(emergency, settings.bypassCidrs()));
       AdapterDispatcher dispatcher =
           new AdapterDispatcher(gate, instrumentations, loader, settings.onUnsupported());
       GuardedServers servers = new GuardedServers(jvm, dispatcher, log, this);
-      standing = new Standing(log, first, gate, servers, bypassWatch(emergency, log));
+      standing =
+          new Standing(
+              log,
+              first,
+              gate,
+              servers,
+              bypassWatch(emergency, log, records),
+              records,
+              new LastWords(denials, records));
       Dispatcher.install(dispatcher);
       Banner.print(log, version, settings, first);
     } catch (Throwable fault) {
@@ -159,10 +183,11 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     }
   }
 
-  private Optional<BypassWatch> bypassWatch(EmergencyBypass bypass, Logger log) {
+  private Optional<BypassWatch> bypassWatch(
+      EmergencyBypass bypass, Logger log, Optional<Records> records) {
     Optional<String> file = settings.emergencyBypass().file();
     return file.isPresent()
-        ? Optional.of(new BypassWatch(BypassFile.at(file.get()), bypass, SystemTime.INSTANCE, log))
+        ? Optional.of(new BypassWatch(BypassFile.at(file.get()), bypass, SystemTime.INSTANCE, log, records))
         : Optional.<BypassWatch>empty();
   }
 
@@ -264,37 +289,51 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
   public void woven(Instrumentation instrumentation, ClassLoader server) {
     Standing now = standing;
     if (now != null) {
-      watch(now);
+      begin(now);
       now.servers.add(instrumentation, server);
     }
   }
 
   /**
-   * From the first server on: the watcher uses the NIO file system, which is not ours to initialise
-   * before.
+   * From the first server on: records and the watcher use the NIO file system, which is not ours to
+   * initialise before.
    */
-  private synchronized void watch(Standing now) {
-    if (watching) {
+  private synchronized void begin(Standing now) {
+    if (begun) {
       return;
     }
-    watching = true;
+    begun = true;
+    now.lastWords.prepare();
+    if (now.records.isPresent()) {
+      now.records.get().start(now.gate.run());
+      if (settings.emergencyBypass().isOnForGood()) {
+        now.records.get().tell(Change.emergencyBypassOn("setting emergencyBypass", "the JVM ends"));
+      }
+    }
     if (now.bypass.isPresent()) {
       now.bypass.get().start();
     }
-    if (!now.first.source().isPresent()) {
-      return;
+    if (now.first.source().isPresent()) {
+      watch(now, now.first.source().get());
     }
+  }
+
+  private void watch(Standing now, FileSource source) {
     FirstPolicy first = now.first;
     Optional<PolicyText> inForce = first.isFit() ? first.text() : Optional.<PolicyText>empty();
+    ReloadListener listener = new ReloadLog(now.log, source.name());
+    if (now.records.isPresent()) {
+      listener = ReloadRecord.of(listener, now.records.get(), first, source.name());
+    }
     PolicyReload reload =
         PolicyReload.of(
             now.gate,
-            first.source().get().name(),
+            source.name(),
             inForce,
             first.isFit() ? Collections.<Problem>emptyList() : first.problems(),
             HostFacts.of(settings.environment()),
-            new ReloadLog(now.log, first.source().get().name()));
-    SourceWatcher.start(first.source().get(), first.text(), first.isFit(), reload);
+            listener);
+    SourceWatcher.start(source, first.text(), first.isFit(), reload);
   }
 
   @Override

@@ -4,6 +4,9 @@ import io.portcullis.engine.EmergencyBypass;
 import io.portcullis.engine.TimeSource;
 import io.portcullis.policy.BypassFile;
 import io.portcullis.policy.InstantText;
+import io.portcullis.record.Change;
+import io.portcullis.record.Records;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 
@@ -27,16 +30,23 @@ final class BypassWatch {
   private final EmergencyBypass bypass;
   private final TimeSource time;
   private final Logger log;
+  private final Optional<Records> records;
 
   private long on = OFF;
   private String seen = "";
   private String told = "";
 
-  BypassWatch(BypassFile file, EmergencyBypass bypass, TimeSource time, Logger log) {
+  BypassWatch(
+      BypassFile file,
+      EmergencyBypass bypass,
+      TimeSource time,
+      Logger log,
+      Optional<Records> records) {
     this.file = file;
     this.bypass = bypass;
     this.time = time;
     this.log = log;
+    this.records = records;
   }
 
   /** Looks on and on, on a daemon thread of its own. */
@@ -72,6 +82,9 @@ final class BypassWatch {
   private void report(Throwable fault) {
     try {
       bypass.turnOff();
+      if (on != OFF) {
+        recordEnd("watching its file failed");
+      }
       on = OFF;
       log.error("watching the emergency bypass {} failed; it is off", file.path(), fault);
     } catch (Throwable again) {
@@ -124,6 +137,9 @@ final class BypassWatch {
     }
     bypass.turnOn(until);
     on = until;
+    if (records.isPresent()) {
+      records.get().tell(Change.emergencyBypassOn(file.path(), InstantText.of(until)));
+    }
     log.error(
         "CRITICAL the emergency bypass is ON until {} ({}): EVERY REQUEST IS LET THROUGH, no list"
             + " holds; remove the file as soon as access is restored",
@@ -135,7 +151,14 @@ final class BypassWatch {
     if (on != OFF) {
       bypass.turnOff();
       on = OFF;
+      recordEnd(why);
       log.warn("the emergency bypass is OFF: {} ({}); the policy holds again", why, file.path());
+    }
+  }
+
+  private void recordEnd(String why) {
+    if (records.isPresent()) {
+      records.get().tell(Change.emergencyBypassOff(file.path(), why));
     }
   }
 

@@ -39,6 +39,7 @@ final class Settings {
           Arrays.asList(
               "policy",
               "environment",
+              "state",
               "startup",
               "startupExempt",
               "onFault",
@@ -262,6 +263,14 @@ final class Settings {
     return emergencyBypass;
   }
 
+  /** The directory for records, where one is set. */
+  Optional<String> state() {
+    Given value = given.get("state");
+    return value == null || value.value.trim().isEmpty()
+        ? Optional.<String>empty()
+        : Optional.of(value.value.trim());
+  }
+
   Startup startup() {
     return startup;
   }
@@ -312,6 +321,7 @@ final class Settings {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("policy", policy().isPresent() ? policy().get() : "not set");
     values.put("environment", environment.orElse("not set"));
+    values.put("state", state().isPresent() ? state().get() : "not set");
     values.put("startup", startup.name().toLowerCase(Locale.ROOT));
     values.put("startupExempt", startupExempt().isEmpty() ? "none" : startupExempt().toString());
     values.put("onFault", onFault.name().toLowerCase(Locale.ROOT));

@@ -56,6 +56,8 @@ public final class Commands {
             .addSubcommand(new DiffVerb(terminal))
             .addSubcommand(new DnsVerb(terminal))
             .addSubcommand(new KeyVerb(terminal))
+            .addSubcommand(new ExplainVerb(terminal))
+            .addSubcommand(new VerifyChangesVerb(terminal))
             .addSubcommand(new SchemaVerb(terminal))
             .addSubcommand(new BypassVerb(terminal));
     return line.setOut(terminal.out())

@@ -60,6 +60,11 @@ public final class Gate {
     policy = next;
   }
 
+  /** What the ids of all decisions of this gate begin with. */
+  public String run() {
+    return ids.run();
+  }
+
   /** The policy in force. */
   public PolicySnapshot policy() {
     return policy;

@@ -21,12 +21,27 @@ final class Backlog<T> {
   }
 
   void offer(T item) {
+    if (!tryOffer(item)) {
+      missed.incrementAndGet();
+    }
+  }
+
+  /** Queues an item; false where there is no room, which is then for the caller to count. */
+  boolean tryOffer(T item) {
     if (size.incrementAndGet() > capacity) {
       size.decrementAndGet();
-      missed.incrementAndGet();
-    } else {
-      queue.offer(item);
+      return false;
     }
+    boolean queued = false;
+    try {
+      queue.offer(item);
+      queued = true;
+    } finally {
+      if (!queued) {
+        size.decrementAndGet();
+      }
+    }
+    return true;
   }
 
   /** Counts something as missed that never came to be an item. */

@@ -10,35 +10,77 @@ import io.portcullis.ip.IpAddress;
  * One denial as it is written down. It is made on the request's thread, since the request is gone
  * afterwards, and worded on the writer's. Immutable; holds on to nothing of the server.
  */
-final class Denial {
+final class Denial implements DenialRecord {
+  static final int NAME_LENGTH = 64;
   private static final int METHOD_LENGTH = 20;
-  private static final int NAME_LENGTH = 64;
 
   private final Decision decision;
   private final String method;
   private final String path;
   private final String policy;
   private final String id;
+  private final long time;
 
-  private Denial(Decision decision, String method, String path, String policy, String id) {
+  private Denial(
+      Decision decision, String method, String path, String policy, String id, long time) {
     this.decision = decision;
     this.method = method;
     this.path = path;
     this.policy = policy;
     this.id = id;
+    this.time = time;
   }
 
-  static Denial of(Decision decision, Request request, String id, String policy) {
+  /** A denial at a time, in milliseconds since 1970. */
+  static Denial of(Decision decision, Request request, String id, String policy, long time) {
     return new Denial(
         decision,
         Printable.word(request.method(), METHOD_LENGTH),
         Printable.path(request.target()),
         policy,
-        id);
+        id,
+        time);
   }
 
-  /** One line; no part of it holds a blank, a quote or a control character. */
-  String line() {
+  Decision decision() {
+    return decision;
+  }
+
+  /** The method, made fit to be shown. */
+  String method() {
+    return method;
+  }
+
+  /** The path without query and parameters, made fit to be shown. */
+  String path() {
+    return path;
+  }
+
+  /** The revision of the policy. */
+  String policy() {
+    return policy;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** Milliseconds since 1970. */
+  long time() {
+    return time;
+  }
+
+  FoldKey key() {
+    return FoldKey.of(decision);
+  }
+
+  @Override
+  public void putBack(DenialStream stream) {
+    stream.count(key(), id, time);
+  }
+
+  @Override
+  public String line() {
     Verdict settling = decision.settling();
     StringBuilder out = new StringBuilder(256).append("ip_allowlist_blocked");
     field("decision", decision.effect().word(), out);

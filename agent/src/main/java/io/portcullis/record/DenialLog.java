@@ -7,62 +7,46 @@ import io.portcullis.engine.Decision;
 import io.portcullis.engine.Request;
 import io.portcullis.gate.DecisionListener;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Writes one line for each denial and each request that the emergency bypass has let through, and
- * for faults of our own; counts everything. A request thread counts and queues: it never waits,
- * takes no lock and does no I/O. What finds no room in the queue is counted, and the log says how
- * many.
+ * Writes down denials, requests that the emergency bypass has let through, and faults of our own;
+ * counts everything. Denials go to the log and, where there are {@link Records}, to the disk, each
+ * way with a thread of its own: a disk that hangs does not stop the log. A request's thread never
+ * waits, takes no lock and does no I/O: see {@link DenialStream}.
  *
- * <p>The writing thread is a daemon, started at the first line. Make this where no application's
- * code is on the stack: a thread inherits from the one that makes it.
+ * <p>Make this where no application's code is on the stack: a thread inherits from the one that
+ * makes it.
  */
 public final class DenialLog implements DecisionListener, AutoCloseable {
   private static final int DENIALS = 4096;
   private static final int FAULTS = 64;
-  private static final long CLOSE_MILLIS = 2000;
 
   private final DecisionCounts counts = new DecisionCounts();
-  private final Backlog<Denial> denials;
   private final Backlog<Fault> faults = new Backlog<>(FAULTS);
   private final HeaderNews headers;
   private final BypassLines bypassed;
-  private final Thread thread;
-  private final AtomicBoolean started = new AtomicBoolean();
-  private final AtomicBoolean idle = new AtomicBoolean();
-  private volatile boolean closed;
+  private final DenialOutlet lines;
+  private final DenialOutlet[] outlets;
 
-  DenialLog(Logger log, int capacity, LongSupplier nanoClock) {
-    denials = new Backlog<>(capacity);
+  DenialLog(Logger log, int capacity, LongSupplier nanoClock, @Nullable DenialOutlet disk) {
     bypassed = new BypassLines(log, capacity);
     headers = new HeaderNews(log, counts, nanoClock);
-    DenialWriter writer = new DenialWriter(log, denials, faults, nanoClock);
-    thread =
-        new Thread("portcullis-denials") {
-          @Override
-          public void run() {
-            writeUntilClosed(writer);
-          }
-        };
-    thread.setDaemon(true);
-    thread.setContextClassLoader(DenialLog.class.getClassLoader());
+    DenialStream stream = new DenialStream(capacity);
+    lines = new DenialOutlet(stream, Scribe.of("portcullis-denials", work(log, stream, nanoClock)));
+    outlets = disk == null ? new DenialOutlet[] {lines} : new DenialOutlet[] {lines, disk};
   }
 
-  /** A log that writes to {@code log}, from a thread of its own. */
+  /** A log that writes to {@code log} alone. */
   public static DenialLog to(Logger log) {
-    return new DenialLog(
-        log,
-        DENIALS,
-        new LongSupplier() {
-          @Override
-          public long getAsLong() {
-            return System.nanoTime();
-          }
-        });
+    return new DenialLog(log, DENIALS, NanoTime.INSTANCE, null);
+  }
+
+  /** A log that writes to {@code log} and to the records on disk. */
+  public static DenialLog to(Logger log, Records records) {
+    return new DenialLog(log, DENIALS, NanoTime.INSTANCE, records.outlet());
   }
 
   public DecisionCounts counts() {
@@ -77,25 +61,36 @@ public final class DenialLog implements DecisionListener, AutoCloseable {
   @Override
   public void denied(Decision decision, Request request, String decisionId, String revision) {
     counts.deny(decision.effect(), decision.code());
-    if (closed) {
+    if (lines.scribe().isClosed()) {
       return;
     }
-    boolean worded = false;
+    FoldKey key = FoldKey.of(decision);
+    long time = System.currentTimeMillis();
+    int told = 0;
+    Denial denial = null;
     try {
-      denials.offer(Denial.of(decision, request, decisionId, revision));
-      worded = true;
-    } finally {
-      if (!worded) {
-        denials.miss(1);
+      for (; told < outlets.length; told++) {
+        if (outlets[told].wants(key)) {
+          if (denial == null) {
+            denial = Denial.of(decision, request, decisionId, revision, time);
+          }
+          outlets[told].add(denial);
+        } else {
+          outlets[told].count(key, decisionId, time);
+        }
       }
-      wake();
+    } finally {
+      // Whatever was thrown, the denial is counted.
+      for (; told < outlets.length; told++) {
+        outlets[told].count(key, decisionId, time);
+      }
     }
   }
 
   @Override
   public void bypassed(
       Request request, Optional<ClientAddress> client, String decisionId, String revision) {
-    if (closed) {
+    if (lines.scribe().isClosed()) {
       return;
     }
     try {
@@ -108,7 +103,7 @@ public final class DenialLog implements DecisionListener, AutoCloseable {
   @Override
   public void headerNotUsed(HeaderFate fate) {
     counts.header(fate);
-    if (headers.isNew() && !closed) {
+    if (headers.isNew()) {
       wake();
     }
   }
@@ -116,72 +111,62 @@ public final class DenialLog implements DecisionListener, AutoCloseable {
   @Override
   public void failed(String doing, Throwable fault) {
     counts.fault();
-    if (!closed) {
+    if (!lines.scribe().isClosed()) {
       faults.offer(new Fault(doing, fault));
       wake();
     }
   }
 
   /**
-   * Writes what is queued and ends the writing thread; waits for it two seconds at most. Denials
-   * that come later are only counted.
+   * Writes to the log what is there, and what comes from now on at once, since the JVM is about to
+   * end; waits {@code millis} at most.
+   */
+  public void hurry(long millis) {
+    lines.scribe().hurry(millis);
+  }
+
+  /**
+   * Writes what there is to the log and ends the thread that does; waits for it two seconds at
+   * most. Denials that come later are only counted. The records are not closed.
    */
   @Override
   public void close() {
-    closed = true;
-    if (!started.get()) {
-      return;
-    }
-    LockSupport.unpark(thread);
-    try {
-      thread.join(CLOSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    lines.scribe().close();
   }
 
   private void wake() {
-    if (started.get()) {
-      if (idle.get() && idle.compareAndSet(true, false)) {
-        LockSupport.unpark(thread);
-      }
-      return;
-    }
-    if (started.compareAndSet(false, true)) {
-      boolean running = false;
-      try {
-        thread.start();
-        running = true;
-      } finally {
-        // No memory for a thread: what is queued waits for the next try.
-        started.set(running);
-      }
+    if (!lines.scribe().isClosed()) {
+      lines.scribe().wake();
     }
   }
 
-  private void writeUntilClosed(DenialWriter writer) {
-    while (!closed) {
-      long wait = bypassed.write() ? writer.write() : DenialWriter.RETRY_NANOS;
-      headers.write();
-      boolean broken = wait == DenialWriter.RETRY_NANOS;
-      // Said before the queues are looked at, so that an item either is seen here or wakes us. A
-      // logger that throws is left alone for a while, whatever comes.
-      idle.set(!broken);
-      if (!closed && (broken || !hasWork())) {
-        LockSupport.parkNanos(this, broken ? wait : Math.min(wait, headers.due()));
+  private Scribe.Work work(Logger log, DenialStream stream, LongSupplier nanoClock) {
+    DenialWriter denials = new DenialWriter(stream, new LogSink(log), nanoClock);
+    FaultWriter faultWriter = new FaultWriter(log, faults, nanoClock);
+    return new Scribe.Work() {
+      @Override
+      public long write(boolean hurried) {
+        boolean broken = !bypassed.write();
+        long ofDenials = denials.write(hurried);
+        long ofFaults = faultWriter.write();
+        headers.write();
+        return broken || ofDenials == RETRY || ofFaults == RETRY
+            ? RETRY
+            : Math.min(Math.min(ofDenials, ofFaults), headers.due());
       }
-      idle.set(false);
-      if (Thread.interrupted()) {
-        // Not ours: whoever interrupts this thread, it parks again.
-        continue;
-      }
-    }
-    bypassed.finish();
-    writer.finish();
-    headers.finish();
-  }
 
-  private boolean hasWork() {
-    return denials.hasWork() || faults.hasWork() || bypassed.hasWork();
+      @Override
+      public boolean hasWork() {
+        return denials.hasWork() || faults.hasWork() || bypassed.hasWork();
+      }
+
+      @Override
+      public void finish() {
+        bypassed.finish();
+        denials.finish();
+        faultWriter.finish();
+        headers.finish();
+      }
+    };
   }
 }

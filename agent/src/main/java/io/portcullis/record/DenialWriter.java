@@ -1,129 +1,109 @@
 package io.portcullis.record;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
 
 /**
- * Words what is queued and hands it to the logger. Used by one thread. It never throws: where the
- * logger does, the line counts as one that was not shown, and the count is said when it can be.
+ * Takes denials from a stream to a sink: those in detail at once, the counts of the others once a
+ * window. What the sink does not take goes back into the stream as a count. Used by one thread.
  */
 final class DenialWriter {
-  /** The most faults that are written in one window, each with its stack. */
-  static final int FAULTS_A_WINDOW = 5;
-
   static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
-  static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Nothing is due. */
-  static final long NEVER = Long.MAX_VALUE;
+  private static final int BATCH = 512;
 
-  // So that a flood does not put off for ever to say what it has cost.
-  private static final int LINES_A_TURN = 4096;
+  // So that a flood does not put off for ever what else there is to do.
+  private static final int BATCHES_A_TURN = 8;
 
-  private final Logger log;
-  private final Backlog<Denial> denials;
-  private final Backlog<Fault> faults;
+  private final DenialStream stream;
+  private final DenialSink sink;
   private final LongSupplier nanoClock;
 
   private boolean windowOpen;
   private long windowStart;
-  private int shownInWindow;
-  private long faultsNotShown;
 
-  DenialWriter(Logger log, Backlog<Denial> denials, Backlog<Fault> faults, LongSupplier nanoClock) {
-    this.log = log;
-    this.denials = denials;
-    this.faults = faults;
+  DenialWriter(DenialStream stream, DenialSink sink, LongSupplier nanoClock) {
+    this.stream = stream;
+    this.sink = sink;
     this.nanoClock = nanoClock;
   }
 
-  /** Writes what is due, and tells in how many nanoseconds more is, even if nothing is queued. */
-  long write() {
-    return writeDenials() && writeFaults(false) ? untilWindowEnds() : RETRY_NANOS;
+  /** As {@link Scribe.Work#write}. */
+  long write(boolean hurried) {
+    return writeDetails() && writeFolded(hurried) ? untilWindowEnds() : Scribe.Work.RETRY;
   }
 
-  /** Writes everything, as far as the logger lets it. */
+  /** Whether something has come that {@link #write} does not know of. */
+  boolean hasWork() {
+    return stream.hasQueued() || (!windowOpen && stream.isWindowUsed());
+  }
+
+  /** Writes everything, as far as the sink lets it. */
   void finish() {
-    while (writeDenials() && denials.hasWork()) {
+    while (writeDetails() && stream.hasQueued()) {
       continue;
     }
-    writeFaults(true);
+    writeFolded(true);
   }
 
-  private boolean writeDenials() {
-    for (int i = 0; i < LINES_A_TURN; i++) {
-      Denial denial = denials.poll();
-      if (denial == null) {
+  private boolean writeDetails() {
+    for (int i = 0; i < BATCHES_A_TURN; i++) {
+      List<Denial> batch = new ArrayList<>();
+      Denial denial = stream.poll();
+      while (denial != null) {
+        batch.add(denial);
+        denial = batch.size() < BATCH ? stream.poll() : null;
+      }
+      if (batch.isEmpty()) {
         break;
       }
-      try {
-        log.warn(denial.line());
-      } catch (Throwable broken) {
-        denials.miss(1);
+      if (!hand(batch)) {
         return false;
       }
-    }
-    long missed = denials.takeMissed();
-    if (missed == 0) {
-      return true;
-    }
-    try {
-      log.warn("ip_allowlist_blocked: " + missed + " more denials not shown");
-      return true;
-    } catch (Throwable broken) {
-      denials.miss(missed);
-      return false;
-    }
-  }
-
-  private boolean writeFaults(boolean last) {
-    if (windowOpen && (last || nanoClock.getAsLong() - windowStart >= WINDOW_NANOS)) {
-      if (!sayFaultsNotShown()) {
-        return false;
-      }
-      windowOpen = false;
-    }
-    Fault fault = faults.poll();
-    while (fault != null) {
-      if (!windowOpen) {
-        windowOpen = true;
-        windowStart = nanoClock.getAsLong();
-        shownInWindow = 0;
-      }
-      if (shownInWindow < FAULTS_A_WINDOW) {
-        shownInWindow++;
-        try {
-          log.error(fault.text());
-        } catch (Throwable broken) {
-          faultsNotShown++;
-          return false;
-        }
-      } else {
-        faultsNotShown++;
-      }
-      fault = faults.poll();
-    }
-    faultsNotShown += faults.takeMissed();
-    return !last || sayFaultsNotShown();
-  }
-
-  private boolean sayFaultsNotShown() {
-    if (faultsNotShown > 0) {
-      try {
-        log.error(faultsNotShown + " more faults not shown");
-      } catch (Throwable broken) {
-        return false;
-      }
-      faultsNotShown = 0;
     }
     return true;
   }
 
-  private long untilWindowEnds() {
-    if (faultsNotShown == 0) {
-      return NEVER;
+  private boolean writeFolded(boolean hurried) {
+    if (!stream.isWindowUsed()) {
+      windowOpen = false;
+      return true;
     }
-    return Math.max(1, windowStart + WINDOW_NANOS - nanoClock.getAsLong());
+    if (!windowOpen) {
+      windowOpen = true;
+      windowStart = nanoClock.getAsLong();
+    }
+    if (!hurried && nanoClock.getAsLong() - windowStart < WINDOW_NANOS) {
+      return true;
+    }
+    List<Folded> folded = stream.roll();
+    for (int i = 0; i < folded.size(); i += BATCH) {
+      if (!hand(folded.subList(i, Math.min(folded.size(), i + BATCH)))) {
+        putBack(folded.subList(Math.min(folded.size(), i + BATCH), folded.size()));
+        return false;
+      }
+    }
+    windowOpen = false;
+    return true;
+  }
+
+  private boolean hand(List<? extends DenialRecord> records) {
+    int written = sink.write(records);
+    putBack(records.subList(written, records.size()));
+    return written == records.size();
+  }
+
+  private void putBack(List<? extends DenialRecord> records) {
+    for (DenialRecord record : records) {
+      record.putBack(stream);
+    }
+  }
+
+  private long untilWindowEnds() {
+    return windowOpen
+        ? Math.max(1, windowStart + WINDOW_NANOS - nanoClock.getAsLong())
+        : Scribe.Work.NEVER;
   }
 }

@@ -41,7 +41,7 @@ final class HeaderNews {
   /** In how many nanoseconds a line is due; 0 if it is now. */
   long due() {
     if (!news.get()) {
-      return DenialWriter.NEVER;
+      return Scribe.Work.NEVER;
     }
     return told ? Math.max(0, toldAt + DenialWriter.WINDOW_NANOS - nanoClock.getAsLong()) : 0;
   }

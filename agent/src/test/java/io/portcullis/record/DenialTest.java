@@ -68,6 +68,6 @@ class DenialTest {
   }
 
   private static String line(Mode mode, Request request) {
-    return Denial.of(Decisions.of(mode, request), request, "run-1", "0123456789ab").line();
+    return Denial.of(Decisions.of(mode, request), request, "run-1", "0123456789ab", 0).line();
   }
 }

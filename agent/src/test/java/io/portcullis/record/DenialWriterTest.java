@@ -3,134 +3,109 @@ package io.portcullis.record;
 import static io.portcullis.testing.Facts.from;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.engine.Decision;
 import io.portcullis.engine.Mode;
 import io.portcullis.engine.Request;
-import io.portcullis.testing.ListLogger;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The writer without its thread, by a clock that stands still. */
 class DenialWriterTest {
+  private static final Request REQUEST = from("192.0.2.9").build();
+  private static final Decision DENY = Decisions.of(Mode.ENFORCE, REQUEST);
+
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
-  private final AtomicBoolean broken = new AtomicBoolean();
-  private final ListLogger log =
-      new ListLogger(
-          line -> {
-            if (broken.get()) {
-              throw new IllegalStateException("planted");
-            }
-          });
-  private final Backlog<Denial> denials = new Backlog<>(10);
-  private final Backlog<Fault> faults = new Backlog<>(10);
-  private final DenialWriter writer = new DenialWriter(log, denials, faults, clock::get);
+  private final List<DenialRecord> taken = new ArrayList<>();
+  private int room = Integer.MAX_VALUE;
+  private final DenialStream stream = new DenialStream(10);
+  private final DenialWriter writer = new DenialWriter(stream, this::take, clock::get);
+
+  private int take(List<? extends DenialRecord> records) {
+    int written = Math.min(records.size(), room);
+    taken.addAll(records.subList(0, written));
+    room -= written;
+    return written;
+  }
 
   @Test
-  void whatFoundNoRoomIsCountedAndSaid() {
+  void whatFoundNoRoomIsToldAsANumberWhenTheWindowEnds() {
     deny(25);
-    assertThat(writer.write()).isEqualTo(DenialWriter.NEVER);
-    assertThat(log.lines).hasSize(11);
-    assertThat(log.lines.get(9)).startsWith("WARN ip_allowlist_blocked decision=deny ");
-    assertThat(log.lines.get(10)).isEqualTo("WARN ip_allowlist_blocked: 15 more denials not shown");
-    writer.write();
-    assertThat(log.lines).hasSize(11);
-  }
-
-  @Test
-  void lineThatTheLoggerThrewAwayIsCountedToo() {
-    deny(12);
-    broken.set(true);
-    assertThat(writer.write()).isEqualTo(DenialWriter.RETRY_NANOS);
-    assertThat(writer.write()).isEqualTo(DenialWriter.RETRY_NANOS);
-    broken.set(false);
-    writer.write();
-    // Two lines were thrown away, two had found no room.
-    assertThat(log.lines).hasSize(9);
-    assertThat(log.lines.get(8)).contains(" 4 more denials not shown");
-  }
-
-  @Test
-  void faultsAreWrittenWithTheirStackAtABoundedRate() {
-    fail(8);
-    long wait = writer.write();
-    assertThat(log.lines).hasSize(DenialWriter.FAULTS_A_WINDOW);
-    assertThat(log.lines.get(0))
-        .startsWith("ERROR judging failed: java.lang.IllegalStateException: planted\n\tat ")
-        .contains("DenialWriterTest");
-    assertThat(wait).isEqualTo(DenialWriter.WINDOW_NANOS);
+    assertThat(writer.write(false)).isEqualTo(DenialWriter.WINDOW_NANOS);
+    assertThat(taken).hasSize(10).allMatch(record -> record instanceof Denial);
 
     clock.addAndGet(DenialWriter.WINDOW_NANOS - 1);
-    fail(13);
-    assertThat(writer.write()).isEqualTo(1);
-    assertThat(log.lines).hasSize(DenialWriter.FAULTS_A_WINDOW);
+    assertThat(writer.write(false)).isEqualTo(1);
+    assertThat(taken).hasSize(10);
 
     clock.addAndGet(1);
-    assertThat(writer.write()).isEqualTo(DenialWriter.NEVER);
-    assertThat(log.lines.get(DenialWriter.FAULTS_A_WINDOW))
-        .isEqualTo("ERROR 16 more faults not shown");
+    assertThat(writer.write(false)).isEqualTo(Scribe.Work.NEVER);
+    assertThat(taken).hasSize(11);
+    assertThat(taken.get(10).line())
+        .startsWith(
+            "ip_allowlist_blocked decision=deny code=IP_NOT_ALLOWED client=192.0.2.9 count=15"
+                + " scope=global first=run-b last=run-19 from=1970-01-01T00:00:00.011Z ")
+        .endsWith(" until=1970-01-01T00:00:00.025Z");
 
-    fail(1);
-    writer.write();
-    assertThat(log.lines).hasSize(DenialWriter.FAULTS_A_WINDOW + 2);
+    assertThat(writer.write(false)).isEqualTo(Scribe.Work.NEVER);
+    assertThat(taken).hasSize(11);
   }
 
   @Test
-  void finishingSaysEverything() {
+  void hurriedWriterDoesNotWaitForTheWindow() {
+    deny(25);
+    assertThat(writer.write(true)).isEqualTo(Scribe.Work.NEVER);
+    assertThat(counted()).isEqualTo(25);
+  }
+
+  @Test
+  void whatTheSinkDoesNotTakeIsCountedAndToldLater() {
     deny(12);
-    fail(7);
-    writer.finish();
-    assertThat(log.lines).hasSize(10 + 1 + DenialWriter.FAULTS_A_WINDOW + 1);
-    assertThat(log.lines.get(log.lines.size() - 1)).isEqualTo("ERROR 2 more faults not shown");
+    room = 4;
+    assertThat(writer.write(false)).isEqualTo(Scribe.Work.RETRY);
+    assertThat(taken).hasSize(4);
+    room = 0;
+    assertThat(writer.write(true)).isEqualTo(Scribe.Work.RETRY);
+    deny(3);
+    assertThat(writer.write(true)).isEqualTo(Scribe.Work.RETRY);
+
+    room = Integer.MAX_VALUE;
+    assertThat(writer.write(true)).isEqualTo(Scribe.Work.NEVER);
+    assertThat(counted()).isEqualTo(15);
+    assertThat(taken).hasSize(5);
   }
 
   @Test
-  void finishingEndsWhereTheLoggerIsBroken() {
+  void finishingTellsEverything() {
     deny(12);
-    fail(2);
-    broken.set(true);
     writer.finish();
-    assertThat(log.lines).isEmpty();
+    assertThat(taken).hasSize(11);
+    assertThat(counted()).isEqualTo(12);
   }
 
   @Test
-  void messageOfAFaultCannotForgeALine() {
-    faults.offer(
-        new Fault(
-            "judging",
-            new IllegalArgumentException(
-                "bad \"x\r\nWARN forged\u001b[2J\u2028", new Error("y\nWARN too"))));
-    writer.write();
-    assertThat(log.lines).hasSize(1);
-    assertThat(log.lines.get(0)).doesNotContain("\nWARN").doesNotContain("\r");
-    assertThat(log.lines.get(0)).contains("\\u000d\\u000aWARN forged\\u001b[2J\\u2028");
-    assertThat(log.lines.get(0)).contains("\ncaused by java.lang.Error: y\\u000aWARN too");
+  void finishingEndsWhereTheSinkIsBroken() {
+    deny(12);
+    room = 0;
+    writer.finish();
+    assertThat(taken).isEmpty();
   }
 
-  @Test
-  void faultWhoseMessageFailsIsStillTold() {
-    faults.offer(
-        new Fault(
-            "judging",
-            new RuntimeException() {
-              @Override
-              public String getMessage() {
-                throw new IllegalStateException();
-              }
-            }));
-    writer.write();
-    assertThat(log.lines.get(0)).contains("(its message fails too)");
+  private long counted() {
+    return taken.stream().mapToLong(r -> r instanceof Folded f ? f.count() : 1).sum();
   }
+
+  private long number;
 
   private void deny(int times) {
-    Request request = from("192.0.2.9").build();
     for (int i = 0; i < times; i++) {
-      denials.offer(Denial.of(Decisions.of(Mode.ENFORCE, request), request, "id-" + i, "rev"));
-    }
-  }
-
-  private void fail(int times) {
-    for (int i = 0; i < times; i++) {
-      faults.offer(new Fault("judging", new IllegalStateException("planted")));
+      number++;
+      FoldKey key = FoldKey.of(DENY);
+      String id = "run-" + Long.toHexString(number);
+      if (!stream.wants(key) || !stream.add(Denial.of(DENY, REQUEST, id, "rev", number))) {
+        stream.count(key, id, number);
+      }
     }
   }
 }
