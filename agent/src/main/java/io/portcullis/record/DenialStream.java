@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *                └──────────→ window: 8,000 addresses
  *                               │ full, or 32 places tried
  *                               ↓
- *                             1,958 networks, /24 and /64 ───────→ roll, once a minute
+ *                             2,000 networks, /24 and /64 ───────→ roll, once a minute
  *                               │ full
  *                               ↓
  *                             the rest: a count for each code

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.engine.EmergencyBypass;
 import io.portcullis.policy.BypassFile;
 import io.portcullis.policy.InstantText;
+import io.portcullis.record.Records;
 import io.portcullis.testing.ListLogger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,7 @@ class BypassWatchTest {
   @BeforeEach
   void setUp() throws IOException {
     file = folder.toRealPath().resolve("bypass");
-    watch = new BypassWatch(BypassFile.at(file.toString()), bypass, () -> now, log);
+    watch = new BypassWatch(BypassFile.at(file.toString()), bypass, () -> now, log, Optional.empty());
   }
 
   @Test
@@ -46,6 +48,31 @@ class BypassWatchTest {
         .startsWith(
             "ERROR CRITICAL the emergency bypass is ON until " + InstantText.of(now + MINUTE));
     assertThat(log.lines.get(1)).startsWith("WARN the emergency bypass is OFF: its file is gone");
+  }
+
+  @Test
+  void beginAndEndAreRecorded() throws Exception {
+    Path state = folder.resolve("state");
+    try (Records records = Records.in(state.toString(), log)) {
+      records.start("5be1f00d77aa");
+      watch =
+          new BypassWatch(
+              BypassFile.at(file.toString()), bypass, () -> now, log, Optional.of(records));
+      write(InstantText.of(now + MINUTE));
+      look(2);
+      Files.delete(file);
+      look(2);
+    }
+    assertThat(Files.readAllLines(state.resolve("changes.jsonl")))
+        .satisfiesExactly(
+            on ->
+                assertThat(on)
+                    .contains("\"event\":\"emergency_bypass_on\"")
+                    .contains("\"after\":\"" + InstantText.of(now + MINUTE) + "\""),
+            off ->
+                assertThat(off)
+                    .contains("\"event\":\"emergency_bypass_off\"")
+                    .contains("\"reason\":\"its file is gone\""));
   }
 
   @Test

@@ -166,4 +166,14 @@ class SettingsTest {
       assertThat(settings.warnings()).as(value).hasSize(1);
     }
   }
+
+  @Test
+  void stateIsAPathOrNotSet() {
+    assertThat(of("").state()).isEmpty();
+    assertThat(of("state=").state()).isEmpty();
+    assertThat(of("").describe()).contains("state = not set (default)");
+    Settings settings = of("policy=p,state=/var/lib/portcullis");
+    assertThat(settings.state()).contains("/var/lib/portcullis");
+    assertThat(settings.describe()).contains("state = /var/lib/portcullis (agent argument)");
+  }
 }

@@ -26,7 +26,19 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"validate", "test", "check", "eval", "diff", "dns", "key", "schema", "bypass"})
+      strings = {
+        "validate",
+        "test",
+        "check",
+        "eval",
+        "diff",
+         "dns",
+         "key",
+        "explain",
+        "verify-changes",
+        "schema",
+         "bypass"
+      })
   void helpOfAVerb(String verb) {
     assertThat(CommandRun.of(verb, "--help"))
         .isEqualTo(new CommandRun(0, CommandRun.golden("help-" + verb + ".txt"), ""));
@@ -73,6 +85,8 @@ class UsageTest {
         misuse("dns 192.0.2.1", "`NAME` is missing", "dns"),
         misuse("dns", "`ADDRESS` is missing", "dns"),
         misuse("key", "`NAME` is missing", "key"),
+        misuse("explain 5be1f00d77aa-1", "`--state` is missing", "explain"),
+        misuse("verify-changes", "`FILE|DIR` is missing", "verify-changes"),
         misuse("schema p", "too much: `p`", "schema"),
         misuse("eval p --inptu f", "unknown option `--inptu`, did you mean `--input`?", "eval"));
   }

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Counting by groups: nothing is lost, nothing is told twice, and there is an end to the groups.
  */
-@Timeout(60)
 class FoldTest {
   private static FoldKey key(IpAddress client) {
     return FoldKey.of(Decisions.of(Mode.ENFORCE, RequestFacts.from(client).build()));
@@ -133,6 +132,7 @@ class FoldTest {
   }
 
   @Test
+  @Timeout(60)
   void nothingIsLostWhileWindowsAreRolledUnderTheCounters() throws Exception {
     DenialStream stream = new DenialStream(1);
     int threads = 3;
