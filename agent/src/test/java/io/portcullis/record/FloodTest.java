@@ -45,7 +45,7 @@ class FloodTest {
     List<Map<String, Object>> records = flood("three addresses", i -> told[i % told.length]);
 
     assertThat(records.stream().filter(record -> record.containsKey("folded")))
-        .allMatch(record -> record.get("folded").equals("address"))
+        .allMatch(record -> "address".equals(record.get("folded")))
         .hasSizeLessThan(300);
     assertThat(records).hasSizeLessThan(9000);
   }
