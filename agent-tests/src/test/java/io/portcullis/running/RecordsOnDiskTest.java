@@ -65,9 +65,7 @@ class RecordsOnDiskTest {
   void floodIsWrittenInNumbersWhenTheServerIsEnded() throws Exception {
     Path state = folder.resolve("state");
     int denials = 1500;
-    ForkedServer ended;
     try (ForkedServer server = start(ServerSet.TOMCAT_9, Jdks.of(17), state)) {
-      ended = server;
       int port = server.port();
       for (int i = 0; i < denials / 50; i++) {
         try (RawHttp http = RawHttp.connect("127.0.0.1", port)) {
@@ -76,13 +74,20 @@ class RecordsOnDiskTest {
           }
         }
       }
+      // Not by the process itself, which would close its output before it is read.
+      ProcessHandle.of(server.pid()).orElseThrow().destroy();
+      server.awaitExit();
+
+      List<String> lines = Files.readAllLines(state.resolve("decisions.jsonl"));
+      assertThat(counted(lines, "\"count\":(\\d+),")).as(server.describe()).isEqualTo(denials);
+      assertThat(lines).hasSizeLessThan(1100);
+      server.stderr().await(line -> line.contains(" count="));
+      List<String> said =
+          server.stderr().lines().stream()
+              .filter(line -> line.contains(" ip_allowlist_blocked "))
+              .toList();
+      assertThat(counted(said, " count=(\\d+) ")).isEqualTo(denials);
     }
-    List<String> lines = Files.readAllLines(state.resolve("decisions.jsonl"));
-    assertThat(counted(lines, "\"count\":(\\d+),")).as(ended.describe()).isEqualTo(denials);
-    assertThat(lines).hasSizeLessThan(1100);
-    List<String> said =
-        ended.stderr().lines().stream().filter(l -> l.contains(" ip_allowlist_blocked ")).toList();
-    assertThat(counted(said, " count=(\\d+) ")).isEqualTo(denials);
   }
 
   @Test

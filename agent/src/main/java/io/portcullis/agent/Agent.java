@@ -187,7 +187,8 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
       EmergencyBypass bypass, Logger log, Optional<Records> records) {
     Optional<String> file = settings.emergencyBypass().file();
     return file.isPresent()
-        ? Optional.of(new BypassWatch(BypassFile.at(file.get()), bypass, SystemTime.INSTANCE, log, records))
+        ? Optional.of(
+            new BypassWatch(BypassFile.at(file.get()), bypass, SystemTime.INSTANCE, log, records))
         : Optional.<BypassWatch>empty();
   }
 

@@ -30,7 +30,8 @@ class BypassWatchTest {
   @BeforeEach
   void setUp() throws IOException {
     file = folder.toRealPath().resolve("bypass");
-    watch = new BypassWatch(BypassFile.at(file.toString()), bypass, () -> now, log, Optional.empty());
+    watch =
+        new BypassWatch(BypassFile.at(file.toString()), bypass, () -> now, log, Optional.empty());
   }
 
   @Test

@@ -37,7 +37,7 @@ class UsageTest {
         "explain",
         "verify-changes",
         "schema",
-         "bypass"
+        "bypass"
       })
   void helpOfAVerb(String verb) {
     assertThat(CommandRun.of(verb, "--help"))
