@@ -60,7 +60,7 @@ class BypassLinesTest {
                 throw new IllegalStateException(e);
               }
             });
-    try (DenialLog log = new DenialLog(logger, 100, System::nanoTime)) {
+    try (DenialLog log = new DenialLog(logger, 100, System::nanoTime, null)) {
       log.bypassed(REQUEST, CLIENT, "first", "rev");
       assertThat(hanging.await(30, TimeUnit.SECONDS)).isTrue();
       for (int i = 0; i < 1_000; i++) {
