@@ -3,6 +3,7 @@ package io.portcullis.record;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.portcullis.engine.Caller;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Verdict;
 import io.portcullis.ip.IpAddress;
@@ -69,9 +70,10 @@ final class RecordJson {
         decision.client().isReadable() ? decision.client().address().toString() : "",
         json);
     field("network.peer.address", peer == null ? "" : peer.toString(), json);
-    field("tenant", decision.caller().hasTenant() ? decision.caller().tenant() : "", json);
-    json.writeNullField("program");
-    json.writeNullField("key");
+    Caller caller = decision.caller();
+    field("tenant", caller.hasTenant() ? caller.tenant() : "", json);
+    field("program", caller.hasProgram() ? caller.program() : "", json);
+    field("key", caller.hasKey() ? caller.key() : "", json);
     json.writeStringField("method", denial.method());
     json.writeStringField("path", denial.path());
     json.writeStringField("mode", decision.mode().word());
