@@ -35,13 +35,6 @@ import org.jspecify.annotations.Nullable;
  * token's header says.
  */
 public final class JwtKeys {
-  /** The algorithms by which tokens may be signed, those with a secret first. */
-  public static final List<String> ALGORITHMS =
-      Collections.unmodifiableList(
-          Arrays.asList(
-              "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512",
-              "ES256", "ES384", "ES512"));
-
   /** How many keys may stand in one file: a token that names none is tried with each. */
   static final int MOST_KEYS = 32;
 
@@ -181,7 +174,7 @@ public final class JwtKeys {
 
   private static List<String> algorithmsOf(JWK key) {
     if (key instanceof RSAKey) {
-      return ALGORITHMS.subList(3, 9);
+      return JwtAlgorithms.OF_RSA;
     }
     if (key instanceof ECKey) {
       Curve curve = ((ECKey) key).getCurve();
@@ -206,7 +199,7 @@ public final class JwtKeys {
 
   private static Set<String> allowed(Collection<String> fitting, Collection<String> algorithms) {
     Set<String> allowed = new LinkedHashSet<>(fitting);
-    allowed.retainAll(algorithms.isEmpty() ? ALGORITHMS : algorithms);
+    allowed.retainAll(algorithms.isEmpty() ? JwtAlgorithms.ALL : algorithms);
     return allowed;
   }
 
