@@ -40,7 +40,7 @@ class DocsTest {
           "tenant onUnknownTenant paths addresses emptyAllowlist allow",
           "profile status contentType headers body",
           "from until at limits entriesPerTenant",
-          "host path jwt claims verify jwks hmacSecretFile issuer audience algorithms clockSkew",
+          "certificate subject host path jwt claims verify jwks hmacSecretFile issuer audience algorithms clockSkew",
           "requireExpiry",
           "apiKey header query basic program onUnknownKey keysMayWiden programs keys sha256 tenants",
           "certificate required issuers names crl internalPaths match",

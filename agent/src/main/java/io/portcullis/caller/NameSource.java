@@ -1,6 +1,7 @@
 package io.portcullis.caller;
 
 import io.portcullis.caller.jwt.JwtReader;
+import io.portcullis.engine.ClientCertificates;
 import io.portcullis.engine.Evaluation;
 import io.portcullis.pattern.HostTemplate;
 import io.portcullis.pattern.PathTemplate;
@@ -43,6 +44,11 @@ public abstract class NameSource {
   /** A claim of a token in a header. */
   public static NameSource token(String header, JwtReader reader) {
     return new InToken(header, reader);
+  }
+
+  /** An attribute of the subject of the client's certificate, such as {@code O}. */
+  public static NameSource certificate(String attribute, ClientCertificates certificates) {
+    return new InCertificate(attribute, certificates);
   }
 
   private static final class InHeader extends NameSource {

@@ -5,6 +5,7 @@ import io.portcullis.caller.CallerCheck;
 import io.portcullis.caller.KeyHash;
 import io.portcullis.caller.NameSource;
 import io.portcullis.caller.OnUnknownTenant;
+import io.portcullis.engine.ClientCertificates;
 import io.portcullis.policy.PolicyDocument.KeyPart;
 import io.portcullis.policy.PolicyDocument.ScopePart;
 import java.util.ArrayList;
@@ -21,11 +22,17 @@ import java.util.Set;
 final class CallerCompiler {
   private final PolicyDocument document;
   private final NameSourceCompiler sources;
+  private final ClientCertificates certificates;
   private final Problems problems;
   private List<NameSource> tenantSources = Collections.emptyList();
   private List<NameSource> programSources = Collections.emptyList();
 
-  CallerCompiler(PolicyDocument document, NameSourceCompiler sources, Problems problems) {
+  CallerCompiler(
+      PolicyDocument document,
+      NameSourceCompiler sources,
+      ClientCertificates certificates,
+      Problems problems) {
+    this.certificates = certificates;
     this.document = document;
     this.sources = sources;
     this.problems = problems;
@@ -33,8 +40,8 @@ final class CallerCompiler {
 
   /** Tells all that is wrong; only then can the check be compiled. */
   void check() {
-    tenantSources = sources.compile(document.callers.tenantSources);
-    programSources = sources.compile(document.callers.programSources);
+    tenantSources = sources.compile(document.callers.tenantSources, certificates);
+    programSources = sources.compile(document.callers.programSources, certificates);
     checkNamedByHosts();
     checkTenantsReachable();
     checkProgramsReachable();

@@ -5,6 +5,7 @@ import io.portcullis.caller.jwt.JwtKeyException;
 import io.portcullis.caller.jwt.JwtKeys;
 import io.portcullis.caller.jwt.JwtReader;
 import io.portcullis.caller.jwt.JwtRules;
+import io.portcullis.engine.ClientCertificates;
 import io.portcullis.policy.NameSourcePart.JwtPart;
 import io.portcullis.policy.NameSourcePart.VerifyPart;
 import io.portcullis.policy.PolicyDocument.ScopePart;
@@ -33,10 +34,10 @@ final class NameSourceCompiler {
   }
 
   /** The sources, without those whose keys cannot be used, which are told. */
-  List<NameSource> compile(List<NameSourcePart> parts) {
+  List<NameSource> compile(List<NameSourcePart> parts, ClientCertificates certificates) {
     List<NameSource> sources = new ArrayList<>();
     for (NameSourcePart part : parts) {
-      Optional<NameSource> source = source(part);
+      Optional<NameSource> source = source(part, certificates);
       if (source.isPresent()) {
         sources.add(source.get());
       }
@@ -44,7 +45,10 @@ final class NameSourceCompiler {
     return sources;
   }
 
-  private Optional<NameSource> source(NameSourcePart part) {
+  private Optional<NameSource> source(NameSourcePart part, ClientCertificates certificates) {
+    if (part.certificate.isPresent()) {
+      return Optional.of(NameSource.certificate(part.certificate.get(), certificates));
+    }
     if (part.header.isPresent()) {
       return Optional.of(NameSource.header(part.header.get()));
     }

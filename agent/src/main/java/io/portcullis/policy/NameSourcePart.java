@@ -17,18 +17,21 @@ final class NameSourcePart {
   final Optional<HostTemplate> host;
   final Optional<PathTemplate> path;
   final Optional<JwtPart> jwt;
+  final Optional<String> certificate;
 
   private NameSourcePart(
       Place place,
       Optional<String> header,
       Optional<HostTemplate> host,
       Optional<PathTemplate> path,
-      Optional<JwtPart> jwt) {
+      Optional<JwtPart> jwt,
+      Optional<String> certificate) {
     this.place = place;
     this.header = header;
     this.host = host;
     this.path = path;
     this.jwt = jwt;
+    this.certificate = certificate;
   }
 
   static NameSourcePart header(Place place, String name) {
@@ -37,7 +40,8 @@ final class NameSourcePart {
         Optional.of(name),
         Optional.<HostTemplate>empty(),
         Optional.<PathTemplate>empty(),
-        Optional.<JwtPart>empty());
+        Optional.<JwtPart>empty(),
+        Optional.<String>empty());
   }
 
   static NameSourcePart host(Place place, HostTemplate template) {
@@ -46,7 +50,8 @@ final class NameSourcePart {
         Optional.<String>empty(),
         Optional.of(template),
         Optional.<PathTemplate>empty(),
-        Optional.<JwtPart>empty());
+        Optional.<JwtPart>empty(),
+        Optional.<String>empty());
   }
 
   static NameSourcePart path(Place place, PathTemplate template) {
@@ -55,7 +60,8 @@ final class NameSourcePart {
         Optional.<String>empty(),
         Optional.<HostTemplate>empty(),
         Optional.of(template),
-        Optional.<JwtPart>empty());
+        Optional.<JwtPart>empty(),
+        Optional.<String>empty());
   }
 
   static NameSourcePart jwt(Place place, JwtPart jwt) {
@@ -64,7 +70,19 @@ final class NameSourcePart {
         Optional.<String>empty(),
         Optional.<HostTemplate>empty(),
         Optional.<PathTemplate>empty(),
-        Optional.of(jwt));
+        Optional.of(jwt),
+        Optional.<String>empty());
+  }
+
+  /** {@code certificate}: an attribute of the subject. */
+  static NameSourcePart certificate(Place place, String attribute) {
+    return new NameSourcePart(
+        place,
+        Optional.<String>empty(),
+        Optional.<HostTemplate>empty(),
+        Optional.<PathTemplate>empty(),
+        Optional.<JwtPart>empty(),
+        Optional.of(attribute));
   }
 
   /** {@code jwt}: which token, and which of its claims. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Reads one item of {@code callers.tenant} or {@code callers.program}: a place for a name. */
 final class NameSourceReader {
-  private static final String[] FORMS = {"header", "host", "path", "jwt"};
+  private static final String[] FORMS = {"header", "host", "path", "jwt", "certificate"};
 
   private final Problems problems;
   private final String what;
@@ -55,6 +55,8 @@ final class NameSourceReader {
         return path(source);
       case "jwt":
         return new JwtPartReader(problems).read(source);
+      case "certificate":
+        return certificate(source);
       default:
         return header(source);
     }
@@ -71,6 +73,21 @@ final class NameSourceReader {
     }
     return name.isPresent()
         ? Optional.of(NameSourcePart.header(source.place(), name.get()))
+        : Optional.<NameSourcePart>empty();
+  }
+
+  private Optional<NameSourcePart> certificate(Section source) {
+    Optional<YamlNode> node = source.value("certificate");
+    if (!node.isPresent()) {
+      return Optional.empty();
+    }
+    Section certificate = Section.of(source.path("certificate"), node.get(), problems, "subject");
+    if (!node.get().isMapping() || !certificate.requiredText("subject", "O").isPresent()) {
+      return Optional.empty();
+    }
+    Optional<String> attribute = certificate.oneOf("subject", "CN", "O", "OU", "L", "ST", "C");
+    return attribute.isPresent()
+        ? Optional.of(NameSourcePart.certificate(source.place(), attribute.get()))
         : Optional.<NameSourcePart>empty();
   }
 

@@ -58,7 +58,7 @@ final class PolicyCompiler {
     List<EndpointGroup> groups = GroupCompiler.of(lists, problems).compile(document.groups);
     ScopeCompiler scopes = new ScopeCompiler(document, lists, problems);
     AllowlistCheck allowlist = scopes.compile();
-    CallerCompiler callers = new CallerCompiler(document, sources, problems);
+    CallerCompiler callers = new CallerCompiler(document, sources, shown, problems);
     callers.check();
     if (problems.hasErrors()) {
       return Optional.empty();

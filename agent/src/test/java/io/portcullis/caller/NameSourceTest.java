@@ -7,7 +7,10 @@ import io.portcullis.caller.jwt.JwtKeys;
 import io.portcullis.caller.jwt.JwtReader;
 import io.portcullis.caller.jwt.JwtRules;
 import io.portcullis.caller.jwt.Tokens;
+import io.portcullis.certificate.ClientCertificate;
+import io.portcullis.certificate.StatedCertificate;
 import io.portcullis.client.PeerOnly;
+import io.portcullis.engine.ClientCertificates;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Evaluation;
 import io.portcullis.engine.Request;
@@ -16,7 +19,11 @@ import io.portcullis.engine.Verdict;
 import io.portcullis.ip.IpAddress;
 import io.portcullis.pattern.HostTemplate;
 import io.portcullis.pattern.PathTemplate;
+import io.portcullis.testing.NamedFiles;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -228,6 +235,45 @@ class NameSourceTest {
           new Evaluation(withTokens("Authorization", lines), PeerOnly.INSTANCE, () -> NOW);
       assertThat(source.claimOf(evaluation)).isSameAs(source.claimOf(evaluation));
     }
+  }
+
+  // The certificate
+
+  @ParameterizedTest
+  @CsvSource({
+    "O=acme, acme",
+    "'CN=x,OU=y,O=acme', acme",
+    "CN=acme, -",
+    "'O=acme,O=globex', certificate_several_names",
+    "'O=acme,O=acme', certificate_several_names",
+    "O=acm\u00e9, certificate_not_printable",
+  })
+  void nameInTheCertificateIsTheOnlyValueOfItsAttribute(String subject, String said)
+      throws Exception {
+    ClientCertificate shown =
+        ClientCertificate.stated(StatedCertificate.builder().subject(subject).build());
+    assertThat(saidOf(shown)).isEqualTo(said);
+  }
+
+  @Test
+  void certificateThatCannotBeUsedIsNotNone() throws Exception {
+    assertThat(saidOf(ClientCertificate.absent())).isEqualTo("-");
+    assertThat(saidOf(ClientCertificate.rejected("unreadable")))
+        .isEqualTo("certificate_unreadable");
+    Certificate[] chain = {
+      CertificateFactory.getInstance("X.509")
+          .generateCertificate(new ByteArrayInputStream(NamedFiles.contentOf("ca.pem", "")))
+    };
+    assertThat(saidOf(ClientCertificate.of(ClientCertificate.Origin.TRANSPORT, chain)))
+        .isEqualTo("certificate_of_transport");
+    assertThat(saidOf(ClientCertificate.of(ClientCertificate.Origin.CONNECTION, chain)))
+        .doesNotStartWith("certificate_");
+  }
+
+  private static String saidOf(ClientCertificate shown) {
+    return said(
+        NameSource.certificate("O", ClientCertificates.ofConnections()),
+        from("192.0.2.1").certificate(shown).build());
   }
 
   // All together
