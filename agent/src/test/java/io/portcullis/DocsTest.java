@@ -40,6 +40,8 @@ class DocsTest {
           "tenant onUnknownTenant paths addresses emptyAllowlist allow",
           "profile status contentType headers body",
           "from until at limits entriesPerTenant",
+          "certificate subject host path jwt claims verify jwks hmacSecretFile issuer audience algorithms clockSkew",
+          "requireExpiry",
           "apiKey header query basic program onUnknownKey keysMayWiden programs keys sha256 tenants",
           "certificate required issuers names crl internalPaths match",
           "certificateHeader format trustStore",
@@ -138,7 +140,7 @@ class DocsTest {
         .toList();
   }
 
-  /** The errors of a policy, whose lists hold one rule each, beside a throw-away authority. */
+  /** The errors of a policy, beside files that hold what is shown, an authority, or one rule. */
   private static List<Problem> errors(String name, String yaml) {
     byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
     Map<String, byte[]> lists = new HashMap<>();

@@ -52,6 +52,7 @@ final class House {
           new Room("dns", 1, "org.xbill.DNS"),
           new Room("certificate", 1, "javax.security.auth.x500"),
           new Room("engine", 2),
+          new Room("caller.jwt", 2, "com.nimbusds"),
           new Room("caller", 3),
           new Room("gate", 4),
           new Room("policy", 5, "org.yaml.snakeyaml"),

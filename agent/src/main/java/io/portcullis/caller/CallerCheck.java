@@ -83,13 +83,12 @@ public final class CallerCheck implements Check {
     if (tenantSources.length == 0 && programSources.length == 0 && keySources.length == 0) {
       return NOT_CONFIGURED;
     }
-    Claim tenant = named(tenantSources, request);
-    Claim program = named(programSources, request);
+    Claim tenant = named(tenantSources, evaluation);
+    Claim program = named(programSources, evaluation);
     Claim secret = secret(request);
     if (tenant.isUnreadable() || program.isUnreadable() || secret.isUnreadable()) {
-      String reason = tenant.isUnreadable() ? tenant.reason() : program.reason();
-      return refused(
-          denial(Code.CALLER_UNREADABLE, reason.isEmpty() ? secret.reason() : reason), evaluation);
+      Claim bad = tenant.isUnreadable() ? tenant : program.isUnreadable() ? program : secret;
+      return refused(denial(bad.code(), bad.reason()), evaluation);
     }
     if (secret.isSeveral()) {
       return refused(TWO_KEYS, evaluation);
@@ -195,10 +194,10 @@ public final class CallerCheck implements Check {
   }
 
   /** What all sources of a name say together. */
-  private static Claim named(NameSource[] sources, Request request) {
+  private static Claim named(NameSource[] sources, Evaluation evaluation) {
     Claim claim = Claim.NONE;
     for (NameSource source : sources) {
-      claim = claim.and(source.claimOf(request));
+      claim = claim.and(source.claimOf(evaluation));
     }
     return claim;
   }

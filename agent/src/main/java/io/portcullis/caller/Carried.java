@@ -56,6 +56,18 @@ final class Carried {
     return Claim.of(key);
   }
 
+  /**
+   * The claim of a name that is whatever stands in its place; {@code reason} tells what it is not.
+   */
+  static Claim printable(String name, String reason) {
+    for (int i = 0; i < name.length(); i++) {
+      if (!isPrintable(name.charAt(i))) {
+        return Claim.unreadable(reason);
+      }
+    }
+    return Claim.of(name);
+  }
+
   private static boolean isPrintable(char c) {
     return c >= ' ' && c <= '~';
   }

@@ -1,5 +1,7 @@
 package io.portcullis.caller;
 
+import io.portcullis.engine.Code;
+
 /**
  * What one source says of a request's caller: nothing, a text, something unreadable, or several
  * texts that differ. The text may be a secret: it is in no {@code toString}.
@@ -20,10 +22,16 @@ final class Claim {
 
   private final Kind kind;
   private final String text;
+  private final Code code;
 
   private Claim(Kind kind, String text) {
+    this(kind, text, Code.CALLER_UNREADABLE);
+  }
+
+  private Claim(Kind kind, String text, Code code) {
     this.kind = kind;
     this.text = text;
+    this.code = code;
   }
 
   static Claim of(String text) {
@@ -33,6 +41,11 @@ final class Claim {
   /** A carrier that cannot be read; {@code reason} is a short token in lower case. */
   static Claim unreadable(String reason) {
     return new Claim(Kind.UNREADABLE, reason);
+  }
+
+  /** The same, where the request is refused with a code of its own. */
+  static Claim refused(Code code, String reason) {
+    return new Claim(Kind.UNREADABLE, reason, code);
   }
 
   boolean isPresent() {
@@ -58,6 +71,11 @@ final class Claim {
   /** Why it is unreadable; empty where it is not. */
   String reason() {
     return kind == Kind.UNREADABLE ? text : "";
+  }
+
+  /** What a request is refused with because it is unreadable. */
+  Code code() {
+    return code;
   }
 
   /** This and another one of the same thing as one: unreadable before several before a text. */

@@ -1,6 +1,10 @@
 package io.portcullis.caller;
 
-import io.portcullis.engine.Request;
+import io.portcullis.caller.jwt.JwtReader;
+import io.portcullis.engine.ClientCertificates;
+import io.portcullis.engine.Evaluation;
+import io.portcullis.pattern.HostTemplate;
+import io.portcullis.pattern.PathTemplate;
 import java.util.List;
 
 /**
@@ -13,7 +17,7 @@ public abstract class NameSource {
   NameSource() {}
 
   /** What it holds in one request. */
-  abstract Claim claimOf(Request request);
+  abstract Claim claimOf(Evaluation evaluation);
 
   /**
    * A header whose value is the name, trimmed of SP and HTAB. It is unreadable where it is blank,
@@ -24,6 +28,29 @@ public abstract class NameSource {
     return new InHeader(name);
   }
 
+  /** A label of the host. */
+  public static NameSource host(HostTemplate template) {
+    return new InHost(template);
+  }
+
+  /**
+   * A segment of the path. Its pattern belongs into the path check too: an ambiguous target that
+   * touches it must not go on.
+   */
+  public static NameSource path(PathTemplate template) {
+    return new InPath(template);
+  }
+
+  /** A claim of a token in a header. */
+  public static NameSource token(String header, JwtReader reader) {
+    return new InToken(header, reader);
+  }
+
+  /** An attribute of the subject of the client's certificate, such as {@code O}. */
+  public static NameSource certificate(String attribute, ClientCertificates certificates) {
+    return new InCertificate(attribute, certificates);
+  }
+
   private static final class InHeader extends NameSource {
     private final String header;
 
@@ -32,8 +59,8 @@ public abstract class NameSource {
     }
 
     @Override
-    Claim claimOf(Request request) {
-      List<String> lines = request.headerLines(header);
+    Claim claimOf(Evaluation evaluation) {
+      List<String> lines = evaluation.request().headerLines(header);
       if (lines.isEmpty()) {
         return Claim.NONE;
       }

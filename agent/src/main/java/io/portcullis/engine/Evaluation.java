@@ -5,7 +5,9 @@ import io.portcullis.client.ClientAddress;
 import io.portcullis.client.ClientAddress.HeaderFate;
 import io.portcullis.client.ClientAddressResolver;
 import io.portcullis.pattern.CanonicalPath;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
   private @Nullable CanonicalPath path;
   private @Nullable ClientCertificate certificate;
   private HeaderFate certificateHeaderFate = HeaderFate.ABSENT;
+  private @Nullable Map<Object, Object> notes;
   private Caller caller = Caller.ANONYMOUS;
   private final TimeSource time;
   private final HostBypass bypass;
@@ -131,6 +134,24 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
       timeKnown = true;
     }
     return epochMillis;
+  }
+
+  /**
+   * What somebody has found out about this request before and would find again; for what is too
+   * costly to be read twice, once to decide and once to explain.
+   */
+  public Optional<Object> noted(Object finder) {
+    return notes == null ? Optional.empty() : Optional.ofNullable(notes.get(finder));
+  }
+
+  /** Keeps what a finder has found out about this request. */
+  public void note(Object finder, Object found) {
+    Map<Object, Object> all = notes;
+    if (all == null) {
+      all = new IdentityHashMap<>();
+      notes = all;
+    }
+    all.put(finder, found);
   }
 
   /** Who is calling, once the caller check has found out; nobody known before. */

@@ -3,7 +3,9 @@ package io.portcullis.policy;
 import io.portcullis.caller.ApiKey;
 import io.portcullis.caller.CallerCheck;
 import io.portcullis.caller.KeyHash;
+import io.portcullis.caller.NameSource;
 import io.portcullis.caller.OnUnknownTenant;
+import io.portcullis.engine.ClientCertificates;
 import io.portcullis.policy.PolicyDocument.KeyPart;
 import io.portcullis.policy.PolicyDocument.ScopePart;
 import java.util.ArrayList;
@@ -19,15 +21,28 @@ import java.util.Set;
  */
 final class CallerCompiler {
   private final PolicyDocument document;
+  private final NameSourceCompiler sources;
+  private final ClientCertificates certificates;
   private final Problems problems;
+  private List<NameSource> tenantSources = Collections.emptyList();
+  private List<NameSource> programSources = Collections.emptyList();
 
-  CallerCompiler(PolicyDocument document, Problems problems) {
+  CallerCompiler(
+      PolicyDocument document,
+      NameSourceCompiler sources,
+      ClientCertificates certificates,
+      Problems problems) {
+    this.certificates = certificates;
     this.document = document;
+    this.sources = sources;
     this.problems = problems;
   }
 
   /** Tells all that is wrong; only then can the check be compiled. */
   void check() {
+    tenantSources = sources.compile(document.callers.tenantSources, certificates);
+    programSources = sources.compile(document.callers.programSources, certificates);
+    checkNamedByHosts();
     checkTenantsReachable();
     checkProgramsReachable();
     if (!document.keys.byId.isEmpty() && document.callers.keySources.isEmpty()) {
@@ -48,8 +63,8 @@ final class CallerCompiler {
   CallerCheck compile() {
     CallerCheck.Builder builder =
         CallerCheck.builder()
-            .tenantSources(document.callers.tenantSources)
-            .programSources(document.callers.programSources)
+            .tenantSources(tenantSources)
+            .programSources(programSources)
             .tenants(document.tenants.byName.keySet())
             .onUnknownTenant(document.callers.onUnknownTenant.orElse(OnUnknownTenant.DENY));
     for (Map.Entry<String, Map<String, ScopePart>> tenant : document.tenants.programs.entrySet()) {
@@ -70,6 +85,13 @@ final class CallerCompiler {
     }
     ApiKey key = ApiKey.of(id, part.hash.get(), part.tenants.keySet());
     return part.program.isPresent() ? key.withProgram(part.program.get()) : key;
+  }
+
+  private void checkNamedByHosts() {
+    sources.checkNamedByHosts("tenant", document.callers.tenantSources, document.tenants.byName);
+    for (Map<String, ScopePart> programs : document.tenants.programs.values()) {
+      sources.checkNamedByHosts("program", document.callers.programSources, programs);
+    }
   }
 
   /** Tenants that no request can name would be judged as if they were not there. */

@@ -1,7 +1,6 @@
 package io.portcullis.policy;
 
 import io.portcullis.caller.KeySource;
-import io.portcullis.caller.NameSource;
 import io.portcullis.caller.OnUnknownKey;
 import io.portcullis.caller.OnUnknownTenant;
 import io.portcullis.policy.PolicyDocument.CallersPart;
@@ -18,8 +17,8 @@ final class CallersReader {
   }
 
   CallersPart read(Section policy) {
-    List<NameSource> tenants = new ArrayList<>();
-    List<NameSource> programs = new ArrayList<>();
+    List<NameSourcePart> tenants = new ArrayList<>();
+    List<NameSourcePart> programs = new ArrayList<>();
     List<KeySource> keys = new ArrayList<>();
     Optional<OnUnknownTenant> onUnknownTenant = Optional.empty();
     OnUnknownKey onUnknownKey = OnUnknownKey.DENY;
@@ -77,7 +76,7 @@ final class CallersReader {
   }
 
   private void addNameSources(
-      Section callers, String key, String example, List<NameSource> sources) {
+      Section callers, String key, String example, List<NameSourcePart> sources) {
     Optional<YamlNode> node =
         callers.sequence(key, "a list of sources", "[{header: " + example + "}]");
     if (!node.isPresent()) {
@@ -92,13 +91,11 @@ final class CallersReader {
               + Problems.quoted("[{header: " + example + "}]")
               + " or leave it out");
     }
+    NameSourceReader reader = new NameSourceReader(problems, key, example);
     for (YamlNode item : node.get().values()) {
-      Section source = Section.of(callers.path(key) + "[]", item, problems, "header");
-      if (item.isMapping()) {
-        Optional<String> header = header(source, source.requiredText("header", example));
-        if (header.isPresent()) {
-          sources.add(NameSource.header(header.get()));
-        }
+      Optional<NameSourcePart> source = reader.read(callers.path(key) + "[]", item);
+      if (source.isPresent()) {
+        sources.add(source.get());
       }
     }
   }

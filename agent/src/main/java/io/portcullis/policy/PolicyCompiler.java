@@ -29,6 +29,7 @@ final class PolicyCompiler {
   private final PolicyDocument document;
   private final ListCompiler lists;
   private final CertificateCompiler certificates;
+  private final NameSourceCompiler sources;
   private final Problems problems;
 
   /** A compiler that warns of entries which are over at a time, in milliseconds since the epoch. */
@@ -36,11 +37,13 @@ final class PolicyCompiler {
       PolicyDocument document,
       ListResolver lists,
       CertificateCompiler certificates,
+      NameSourceCompiler sources,
       Problems problems,
       long now) {
     this.document = document;
     this.lists = new ListCompiler(document, lists, problems, now);
     this.certificates = certificates;
+    this.sources = sources;
     this.problems = problems;
   }
 
@@ -55,7 +58,7 @@ final class PolicyCompiler {
     List<EndpointGroup> groups = GroupCompiler.of(lists, problems).compile(document.groups);
     ScopeCompiler scopes = new ScopeCompiler(document, lists, problems);
     AllowlistCheck allowlist = scopes.compile();
-    CallerCompiler callers = new CallerCompiler(document, problems);
+    CallerCompiler callers = new CallerCompiler(document, sources, shown, problems);
     callers.check();
     if (problems.hasErrors()) {
       return Optional.empty();
@@ -86,6 +89,11 @@ final class PolicyCompiler {
     }
     for (EndpointGroup group : groups) {
       rules.addAll(group.patterns());
+    }
+    for (NameSourcePart source : document.callers.nameSources()) {
+      if (source.path.isPresent()) {
+        rules.add(source.path.get().pattern());
+      }
     }
     return rules;
   }

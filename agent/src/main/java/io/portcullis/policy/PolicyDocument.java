@@ -2,7 +2,6 @@ package io.portcullis.policy;
 
 import io.portcullis.caller.KeyHash;
 import io.portcullis.caller.KeySource;
-import io.portcullis.caller.NameSource;
 import io.portcullis.caller.OnUnknownKey;
 import io.portcullis.caller.OnUnknownTenant;
 import io.portcullis.certificate.CertificateHeader;
@@ -213,15 +212,15 @@ final class PolicyDocument {
 
   /** {@code callers}: where a request says who is calling. */
   static final class CallersPart {
-    final List<NameSource> tenantSources;
-    final List<NameSource> programSources;
+    final List<NameSourcePart> tenantSources;
+    final List<NameSourcePart> programSources;
     final List<KeySource> keySources;
     final Optional<OnUnknownTenant> onUnknownTenant;
     final OnUnknownKey onUnknownKey;
 
     CallersPart(
-        List<NameSource> tenantSources,
-        List<NameSource> programSources,
+        List<NameSourcePart> tenantSources,
+        List<NameSourcePart> programSources,
         List<KeySource> keySources,
         Optional<OnUnknownTenant> onUnknownTenant,
         OnUnknownKey onUnknownKey) {
@@ -230,6 +229,13 @@ final class PolicyDocument {
       this.keySources = Collections.unmodifiableList(keySources);
       this.onUnknownTenant = onUnknownTenant;
       this.onUnknownKey = onUnknownKey;
+    }
+
+    /** All places that may name a tenant or a program. */
+    List<NameSourcePart> nameSources() {
+      List<NameSourcePart> all = new ArrayList<>(tenantSources);
+      all.addAll(programSources);
+      return all;
     }
   }
 

@@ -32,6 +32,11 @@ public final class PolicyReader {
     Set<String> names = new LinkedHashSet<>();
     if (root.isPresent()) {
       PolicyDocument document = PolicyDocumentReader.read(root.get(), ignored);
+      for (NameSourcePart source : document.callers.nameSources()) {
+        if (source.jwt.isPresent() && source.jwt.get().verify.isPresent()) {
+          names.add(source.jwt.get().verify.get().file);
+        }
+      }
       for (AddressList list : document.lists()) {
         for (ListItem item : list.items()) {
           if (item.kind() == ListItem.Kind.FILE) {
@@ -79,7 +84,12 @@ public final class PolicyReader {
     ListResolver lists = new ListResolver(text, document.sets, problems);
     Optional<PolicySnapshot> snapshot =
         new PolicyCompiler(
-                document, lists, new CertificateCompiler(text, problems, now), problems, now)
+                document,
+                lists,
+                new CertificateCompiler(text, problems, now),
+                new NameSourceCompiler(text, problems),
+                problems,
+                now)
             .compile(revisionOf(text));
     List<TestOutcome> tests =
         snapshot.isPresent()

@@ -43,7 +43,8 @@ final class PolicyTestRunner {
       return TestOutcome.failed(
           test.name(),
           test.place(),
-          "a list or a certificate with times judges its request, which does not say when it is made; write `at:"
+          "a list, a certificate or a token with times judges its request, which does not say"
+              + " when it is made; write `at:"
               + " 2026-11-20T00:00:00Z` in the request");
     }
     // Asks the checks behind the one that settles it too, for which the time is of no account.

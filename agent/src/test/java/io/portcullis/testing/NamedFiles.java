@@ -10,8 +10,14 @@ import java.util.Objects;
 public final class NamedFiles {
   private NamedFiles() {}
 
-  /** A throw-away authority for {@code .pem}, its revocation list for {@code .crl}, else a rule. */
+  /**
+   * What is shown under the name; a throw-away authority for {@code .pem}, its revocation list for
+   * {@code .crl}, else a rule.
+   */
   public static byte[] contentOf(String name, String rule) {
+    if (NamedFiles.class.getResource("/docs/" + name) != null) {
+      return resource("/docs/" + name);
+    }
     if (name.endsWith(".pem") || name.endsWith(".crl")) {
       return resource("ca" + name.substring(name.length() - 4));
     }

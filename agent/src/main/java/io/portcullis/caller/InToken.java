@@ -1,0 +1,113 @@
+package io.portcullis.caller;
+
+import io.portcullis.caller.jwt.JwtAnswer;
+import io.portcullis.caller.jwt.JwtFault;
+import io.portcullis.caller.jwt.JwtReader;
+import io.portcullis.engine.Evaluation;
+import java.util.List;
+
+/**
+ * A claim of a token in a header as a name. In {@code Authorization} the token follows the scheme
+ * {@code Bearer} (RFC 6750, section 2.1), and another scheme is none of its business; in any other
+ * header it may stand alone too.
+ */
+final class InToken extends NameSource {
+  private static final String SCHEME = "Bearer";
+
+  private final String header;
+  private final boolean shared;
+  private final JwtReader reader;
+
+  InToken(String header, JwtReader reader) {
+    this.header = header;
+    this.shared = header.equalsIgnoreCase("Authorization");
+    this.reader = reader;
+  }
+
+  @Override
+  Claim claimOf(Evaluation evaluation) {
+    List<String> lines = evaluation.request().headerLines(header);
+    if (lines.isEmpty()) {
+      return Claim.NONE;
+    }
+    String value = Carried.trimmed(lines.get(0));
+    for (int i = 1; i < lines.size(); i++) {
+      if (!Carried.trimmed(lines.get(i)).equals(value)) {
+        return Claim.unreadable("header_repeated");
+      }
+    }
+    if (value.isEmpty()) {
+      return Claim.unreadable("header_blank");
+    }
+    int scheme = schemeEnd(value);
+    if (!isBearer(value, scheme)) {
+      if (shared && !mayHoldAToken(value)) {
+        return Claim.NONE;
+      }
+      return shared ? Claim.unreadable(JwtFault.MALFORMED.word()) : said(value, evaluation);
+    }
+    if (scheme == value.length() || value.charAt(scheme) != ' ') {
+      return Claim.unreadable(JwtFault.MALFORMED.word());
+    }
+    return said(value.substring(scheme + 1), evaluation);
+  }
+
+  private Claim said(String token, Evaluation evaluation) {
+    // A refused request is asked about twice, and a signature takes its time.
+    Object noted = evaluation.noted(this).orElse(Claim.NONE);
+    if (noted instanceof Claim && noted != Claim.NONE) {
+      return (Claim) noted;
+    }
+    Claim claim = read(token, evaluation);
+    evaluation.note(this, claim);
+    return claim;
+  }
+
+  private Claim read(String token, Evaluation evaluation) {
+    long now = reader.asksForTime() ? evaluation.epochMillis() : 0;
+    JwtAnswer answer = reader.read(token, now);
+    if (answer.fault().isPresent()) {
+      return Claim.unreadable(answer.fault().get().word());
+    }
+    return answer.name().isPresent() ? Claim.of(answer.name().get()) : Claim.NONE;
+  }
+
+  private static int schemeEnd(String value) {
+    int end = 0;
+    while (end < value.length() && !Carried.isBlank(value.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isBearer(String value, int end) {
+    return end == SCHEME.length() && value.regionMatches(true, 0, SCHEME, 0, end);
+  }
+
+  /**
+   * Whether somebody may find a token in the value of another scheme: two lines that were joined,
+   * or a token without its scheme.
+   */
+  private static boolean mayHoldAToken(String value) {
+    if (schemeEnd(value) == value.length() && value.indexOf('.') >= 0) {
+      return true;
+    }
+    for (int comma = value.indexOf(','); comma >= 0; comma = value.indexOf(',', comma + 1)) {
+      int next = comma + 1;
+      while (next < value.length() && Carried.isBlank(value.charAt(next))) {
+        next++;
+      }
+      int end = next + SCHEME.length();
+      if (value.regionMatches(true, next, SCHEME, 0, SCHEME.length())
+          && (end == value.length() || Carried.isBlank(value.charAt(end)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public String toString() {
+    return "token in " + header;
+  }
+}
