@@ -211,8 +211,8 @@ class GroupsPolicyTest {
             """);
     assertThat(load.problems()).hasSize(1);
     assertThat(load.problems().get(0).toString())
-        .contains(
-            "POLICY_TEST_FAILED the test `here` failed: a list with times judges its request");
+        .contains("POLICY_TEST_FAILED the test `here` failed")
+        .contains("which does not say when it is made");
   }
 
   private static final String HOSTS =
