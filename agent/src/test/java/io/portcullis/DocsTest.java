@@ -44,7 +44,7 @@ class DocsTest {
           "requireExpiry",
           "apiKey header query basic program onUnknownKey keysMayWiden programs keys sha256 tenants",
           "certificate required issuers names crl internalPaths match",
-          "certificateHeader format trustStore",
+          "certificateHeader format trustStore transports",
           "subject issuer dnsNames notBefore notAfter verified",
           "name request expect peer method target decision code check client entry scope");
 

@@ -23,9 +23,16 @@ public interface ClientAddressResolver {
   /** The same walk, telling each hop to {@code listener} as it is read: for explanations. */
   ClientAddress resolve(Optional<IpAddress> peer, HeaderLines lines, HopListener listener);
 
-  /** Reads the lines of a header when, and only when, they are needed. */
+  /** What of a request may name its client, read when, and only when, it is needed. */
   interface HeaderLines {
     List<String> lines(String name);
+
+    /**
+     * What the transport tells in place of the socket's other end; empty where it tells nothing.
+     */
+    default Optional<ReportedPeer> reportedPeer() {
+      return Optional.empty();
+    }
   }
 
   /** Hears of each step of the walk, the peer first, then hops from right to left. */

@@ -4,6 +4,7 @@ import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.client.ClientAddress;
 import io.portcullis.client.ClientAddress.HeaderFate;
 import io.portcullis.client.ClientAddressResolver;
+import io.portcullis.client.ReportedPeer;
 import io.portcullis.pattern.CanonicalPath;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -190,6 +191,11 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
 
   void exemptAddress() {
     addressExempt = true;
+  }
+
+  @Override
+  public Optional<ReportedPeer> reportedPeer() {
+    return request.reportedPeer();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.portcullis.engine;
 
 import io.portcullis.certificate.ClientCertificate;
+import io.portcullis.client.ReportedPeer;
 import io.portcullis.ip.IpAddress;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,14 @@ import java.util.Optional;
 public interface Request {
   /** The socket at the other end of the connection; empty where the transport hides it. */
   Optional<IpAddress> peer();
+
+  /**
+   * What the transport tells in place of the socket's other end, as AJP and the PROXY protocol do;
+   * empty where it tells nothing that is an address.
+   */
+  default Optional<ReportedPeer> reportedPeer() {
+    return Optional.empty();
+  }
 
   /** The method as received, such as {@code GET}. */
   String method();

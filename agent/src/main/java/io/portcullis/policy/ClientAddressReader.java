@@ -3,13 +3,17 @@ package io.portcullis.policy;
 import io.portcullis.certificate.CertificateHeader;
 import io.portcullis.client.ClientHeader;
 import io.portcullis.client.OnUnreadable;
+import io.portcullis.client.Transport;
 import io.portcullis.policy.PolicyDocument.CertificateHeaderPart;
 import io.portcullis.policy.PolicyDocument.ClientAddressPart;
 import io.portcullis.policy.PolicyDocument.FileReference;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Reads {@code clientAddress}: which header names the client, and who may send it. */
 final class ClientAddressReader {
@@ -39,12 +43,17 @@ final class ClientAddressReader {
             "trustedHops",
             "onUnreadable",
             "proxyAsClient",
+            "transports",
             "certificateHeader");
     if (!node.get().isMapping()) {
       return Optional.empty();
     }
-    ClientHeader header = clientHeader(section);
-    if (!section.has("trustedProxies")) {
+    Set<Transport> transports = transports(section);
+    // Who believes a transport may do without a header, and without the proxies that may send it.
+    boolean alone = !transports.isEmpty() && !section.has("header");
+    Optional<ClientHeader> header =
+        alone ? Optional.<ClientHeader>empty() : Optional.of(clientHeader(section));
+    if (!alone && !section.has("trustedProxies")) {
       section.missing(
           "trustedProxies",
           "write the peers that may speak for a client: `trustedProxies: [10.0.0.5]`");
@@ -57,12 +66,60 @@ final class ClientAddressReader {
         new ClientAddressPart(
             header,
             proxies.isPresent()
-                ? lists.read(proxiesName, proxies.get())
-                : AddressList.broken(proxiesName, section.place()),
+                ? Optional.of(lists.read(proxiesName, proxies.get()))
+                : Optional.<AddressList>empty(),
             checkHops(section, header, hops),
             onUnreadable.orElse("deny").equals("peer") ? OnUnreadable.PEER : OnUnreadable.DENY,
             section.truth("proxyAsClient", false),
+            transports,
             certificateHeader(section)));
+  }
+
+  private Set<Transport> transports(Section section) {
+    Set<Transport> transports = EnumSet.noneOf(Transport.class);
+    Optional<YamlNode> node =
+        section.sequence("transports", "a list of transports", "[ajp, proxyProtocol]");
+    if (!node.isPresent()) {
+      return transports;
+    }
+    for (YamlNode item : node.get().values()) {
+      Optional<String> word = section.textOf(item, "clientAddress.transports[]");
+      if (!word.isPresent()) {
+        continue;
+      }
+      Optional<Transport> transport = transportOf(word.get());
+      if (!transport.isPresent()) {
+        problems.error(
+            item.place(),
+            "WRONG_VALUE",
+            "unknown transport "
+                + Problems.quoted(word.get())
+                + problems.suggestion(word.get(), transportWords()));
+      } else if (!transports.add(transport.get())) {
+        problems.error(
+            item.place(),
+            "WRONG_VALUE",
+            Problems.quoted(word.get()) + " stands twice; remove one of the two");
+      }
+    }
+    return transports;
+  }
+
+  private static Optional<Transport> transportOf(String word) {
+    for (Transport transport : Transport.values()) {
+      if (transport.word().equals(word)) {
+        return Optional.of(transport);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<String> transportWords() {
+    List<String> words = new ArrayList<>();
+    for (Transport transport : Transport.values()) {
+      words.add(transport.word());
+    }
+    return words;
   }
 
   private Optional<CertificateHeaderPart> certificateHeader(Section clientAddress) {
@@ -135,15 +192,23 @@ final class ClientAddressReader {
     return header;
   }
 
-  private OptionalInt checkHops(Section section, ClientHeader header, OptionalInt hops) {
-    if (!hops.isPresent() || header.holdsSeveral()) {
+  private OptionalInt checkHops(Section section, Optional<ClientHeader> header, OptionalInt hops) {
+    if (!hops.isPresent() || (header.isPresent() && header.get().holdsSeveral())) {
       return hops;
+    }
+    if (!header.isPresent()) {
+      problems.error(
+          section.value("trustedHops").get().place(),
+          "HOPS_WITHOUT_HEADER",
+          "`clientAddress.trustedHops` counts the addresses of a header, and there is none; write"
+              + " `header: X-Forwarded-For`, or leave `trustedHops` out");
+      return OptionalInt.empty();
     }
     problems.error(
         section.value("trustedHops").get().place(),
         "HOPS_OF_ONE_ADDRESS",
         "`clientAddress.trustedHops` counts the addresses of `X-Forwarded-For` or `Forwarded`, and "
-            + Problems.quoted(header.name())
+            + Problems.quoted(header.get().name())
             + " holds one; leave `trustedHops` out");
     return OptionalInt.empty();
   }

@@ -3,6 +3,7 @@ package io.portcullis.policy;
 import io.portcullis.client.ClientAddressResolver;
 import io.portcullis.client.HeaderResolver;
 import io.portcullis.client.PeerOnly;
+import io.portcullis.client.TransportResolver;
 import io.portcullis.engine.Allowlist;
 import io.portcullis.engine.EmptyAllowlist;
 import io.portcullis.engine.Entry;
@@ -51,23 +52,35 @@ final class ListCompiler {
       return PeerOnly.INSTANCE;
     }
     ClientAddressPart part = document.clientAddress.get();
-    List<Entry> found = lists.resolve(part.trustedProxies, false);
-    ListLint lint = new ListLint(part.trustedProxies, found, problems);
+    if (part.trustedProxies.isPresent()) {
+      compileProxies(part.trustedProxies.get());
+    }
+    ClientAddressResolver resolver =
+        part.header.isPresent()
+            ? HeaderResolver.of(
+                part.header.get(), trusted, part.trustedHops, part.onUnreadable, part.proxyAsClient)
+            : PeerOnly.INSTANCE;
+    return part.transports.isEmpty()
+        ? resolver
+        : TransportResolver.of(resolver, part.transports, trusted);
+  }
+
+  private void compileProxies(AddressList list) {
+    List<Entry> found = lists.resolve(list, false);
+    ListLint lint = new ListLint(list, found, problems);
     lint.checkIds(found);
     lint.warnOfNeedless();
     lint.warnOfWholeFamily();
     lint.refuseTimes();
-    if (part.trustedProxies.isWhole() && part.trustedProxies.items().isEmpty()) {
+    if (list.isWhole() && list.items().isEmpty()) {
       problems.warning(
-          part.trustedProxies.place(),
+          list.place(),
           "EMPTY_LIST",
           "`clientAddress.trustedProxies` is empty: nobody may speak for a client, and the header is"
               + " never read");
     }
-    proxies = Optional.of(part.trustedProxies);
+    proxies = Optional.of(list);
     trusted = IpSet.of(ListLint.rulesOf(found));
-    return HeaderResolver.of(
-        part.header, trusted, part.trustedHops, part.onUnreadable, part.proxyAsClient);
   }
 
   /** The peers that may speak for a client, once {@link #clientAddress} has been asked. */

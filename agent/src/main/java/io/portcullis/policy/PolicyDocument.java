@@ -9,6 +9,7 @@ import io.portcullis.certificate.CertificateName;
 import io.portcullis.certificate.SpkiPin;
 import io.portcullis.client.ClientHeader;
 import io.portcullis.client.OnUnreadable;
+import io.portcullis.client.Transport;
 import io.portcullis.engine.EmptyAllowlist;
 import io.portcullis.engine.Mode;
 import io.portcullis.gate.Refusals;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A policy as it is written, each value typed and placed, with no reference followed yet.
@@ -71,8 +73,8 @@ final class PolicyDocument {
   /** Every address list of the document. */
   List<AddressList> lists() {
     List<AddressList> lists = new ArrayList<>();
-    if (clientAddress.isPresent()) {
-      lists.add(clientAddress.get().trustedProxies);
+    if (clientAddress.isPresent() && clientAddress.get().trustedProxies.isPresent()) {
+      lists.add(clientAddress.get().trustedProxies.get());
     }
     lists.addAll(sets.values());
     if (exempt.addresses.isPresent()) {
@@ -187,25 +189,28 @@ final class PolicyDocument {
 
   /** {@code clientAddress}: which header names the client, and who may send it. */
   static final class ClientAddressPart {
-    final ClientHeader header;
-    final AddressList trustedProxies;
+    final Optional<ClientHeader> header;
+    final Optional<AddressList> trustedProxies;
     final OptionalInt trustedHops;
     final OnUnreadable onUnreadable;
     final boolean proxyAsClient;
+    final Set<Transport> transports;
     final Optional<CertificateHeaderPart> certificateHeader;
 
     ClientAddressPart(
-        ClientHeader header,
-        AddressList trustedProxies,
+        Optional<ClientHeader> header,
+        Optional<AddressList> trustedProxies,
         OptionalInt trustedHops,
         OnUnreadable onUnreadable,
         boolean proxyAsClient,
+        Set<Transport> transports,
         Optional<CertificateHeaderPart> certificateHeader) {
       this.header = header;
       this.trustedProxies = trustedProxies;
       this.trustedHops = trustedHops;
       this.onUnreadable = onUnreadable;
       this.proxyAsClient = proxyAsClient;
+      this.transports = Collections.unmodifiableSet(transports);
       this.certificateHeader = certificateHeader;
     }
   }

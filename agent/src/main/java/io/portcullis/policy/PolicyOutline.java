@@ -61,13 +61,13 @@ public final class PolicyOutline {
       PolicyDocument document, ListResolver lists, Map<String, AddressScope> scopes) {
     // A set that holds itself has to be known as such before a list is followed into it.
     lists.checkSets();
-    if (document.clientAddress.isPresent()) {
-      scopes.put(
-          "clientAddress.trustedProxies",
-          plain(lists.resolve(document.clientAddress.get().trustedProxies, false)));
-    } else {
-      scopes.put("clientAddress.trustedProxies", plain(Collections.<Entry>emptyList()));
-    }
+    scopes.put(
+        "clientAddress.trustedProxies",
+        plain(
+            document.clientAddress.isPresent()
+                    && document.clientAddress.get().trustedProxies.isPresent()
+                ? lists.resolve(document.clientAddress.get().trustedProxies.get(), false)
+                : Collections.<Entry>emptyList()));
     scopes.put(
         "exempt.addresses",
         plain(
@@ -211,6 +211,7 @@ public final class PolicyOutline {
     addDefault("mode", "enforce", settings);
     addDefault("clientAddress.onUnreadable", "deny", settings);
     addDefault("clientAddress.proxyAsClient", "false", settings);
+    addDefault("clientAddress.transports", "[]", settings);
     addDefault("defaults.emptyAllowlist", "allow", settings);
     addDefault("limits.keysMayWiden", "true", settings);
     addDefault("responses.profile", "default", settings);

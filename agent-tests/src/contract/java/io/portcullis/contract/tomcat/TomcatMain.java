@@ -21,7 +21,8 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /**
  * Starts the contract application on an embedded Tomcat, with an access log on standard output and
- * with the valve on that lets a header overwrite the remote address.
+ * with the valve on that lets a header overwrite the remote address. A second port, said in a line
+ * {@code ajp PORT}, takes AJP.
  */
 public final class TomcatMain {
   /** Held, for the log's configuration goes with its logger. */
@@ -40,6 +41,8 @@ public final class TomcatMain {
     connector.setAllowTrace(true);
     connector.addUpgradeProtocol(new Http2Protocol());
     tomcat.setConnector(connector);
+    Connector ajp = ajp();
+    tomcat.getService().addConnector(ajp);
     Connector tls = Tls.isWanted() ? tls() : connector;
     if (tls != connector) {
       tomcat.getService().addConnector(tls);
@@ -59,10 +62,19 @@ public final class TomcatMain {
 
     tomcat.start();
     delete(base);
+    System.out.println("ajp " + ajp.getLocalPort());
     if (tls != connector) {
       System.out.println("tls " + tls.getLocalPort());
     }
     Parent.listening(connector.getLocalPort());
+  }
+
+  private static Connector ajp() {
+    Connector connector = new Connector("org.apache.coyote.ajp.AjpNioProtocol");
+    connector.setPort(0);
+    connector.setProperty("address", "127.0.0.1");
+    connector.setProperty("secretRequired", "false");
+    return connector;
   }
 
   private static Connector tls() {

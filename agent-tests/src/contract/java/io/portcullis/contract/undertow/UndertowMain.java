@@ -22,7 +22,7 @@ import org.xnio.SslClientAuthMode;
 /**
  * Starts the contract application on an embedded Undertow, with an access log on standard output
  * and with the handler on that lets a header overwrite the remote address. A second port, said in a
- * line {@code proxy-protocol PORT}, takes the PROXY protocol.
+ * line {@code proxy-protocol PORT}, takes the PROXY protocol, a third, {@code ajp PORT}, AJP.
  */
 public final class UndertowMain {
   private UndertowMain() {}
@@ -55,6 +55,7 @@ public final class UndertowMain {
                     .setPort(0)
                     .setHost("127.0.0.1")
                     .setUseProxyProtocol(true))
+            .addAjpListener(0, "127.0.0.1")
             .setHandler(new Asterisk(new ProxyPeerAddressHandler(logged)));
     if (Tls.isWanted()) {
       builder
@@ -64,8 +65,9 @@ public final class UndertowMain {
     Undertow server = builder.build();
     server.start();
     System.out.println("proxy-protocol " + portOf(server, 1));
+    System.out.println("ajp " + portOf(server, 2));
     if (Tls.isWanted()) {
-      System.out.println("tls " + portOf(server, 2));
+      System.out.println("tls " + portOf(server, 3));
     }
     Parent.listening(portOf(server, 0));
   }

@@ -1,6 +1,8 @@
 package io.portcullis.server.jetty12;
 
 import io.portcullis.certificate.ClientCertificate;
+import io.portcullis.client.ReportedPeer;
+import io.portcullis.client.Transport;
 import io.portcullis.gate.HttpExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
@@ -30,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * path that Jetty goes by is that of the outermost.
  */
 final class Jetty12Exchange implements HttpExchange {
+  // Found by its name, for it is no class of the API.
+  private static final String PROXY_END_POINT =
+      "org.eclipse.jetty.server.ProxyConnectionFactory$ProxyEndPoint";
+
   private final Request customized;
   private final Request received;
   private final Response response;
@@ -61,6 +67,24 @@ final class Jetty12Exchange implements HttpExchange {
     }
     InetAddress address = addressOf(endPoint);
     return address == null ? Optional.empty() : Optional.of(IpAddress.of(address.getAddress()));
+  }
+
+  @Override
+  public Optional<ReportedPeer> reportedPeer() {
+    EndPoint endPoint = received.getConnectionMetaData().getConnection().getEndPoint();
+    while (endPoint instanceof EndPoint.Wrapper) {
+      if (endPoint.getClass().getName().equals(PROXY_END_POINT)) {
+        SocketAddress said = endPoint.getRemoteSocketAddress();
+        InetAddress address =
+            said instanceof InetSocketAddress ? ((InetSocketAddress) said).getAddress() : null;
+        return address == null
+            ? Optional.empty()
+            : Optional.of(
+                ReportedPeer.of(Transport.PROXY_PROTOCOL, IpAddress.of(address.getAddress())));
+      }
+      endPoint = ((EndPoint.Wrapper) endPoint).unwrap();
+    }
+    return Optional.empty();
   }
 
   private static @Nullable InetAddress addressOf(EndPoint endPoint) {

@@ -3,6 +3,7 @@ package io.portcullis.server.jetty9;
 import io.portcullis.gate.Gate;
 import io.portcullis.server.RequiredMembers;
 import io.portcullis.server.ServerAdapter;
+import java.net.InetSocketAddress;
 import java.util.Enumeration;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
@@ -36,7 +37,9 @@ public final class Jetty9Adapter implements ServerAdapter {
         .method(HttpConfiguration.class, "getHttpConfiguration")
         .method(Request.class, "getRequest")
         .method(Response.class, "getResponse");
-    RequiredMembers.ofInterface(EndPoint.class).method(Object.class, "getTransport");
+    RequiredMembers.ofInterface(EndPoint.class)
+        .method(Object.class, "getTransport")
+        .method(InetSocketAddress.class, "getRemoteAddress");
     RequiredMembers.ofClass(SslConnection.DecryptedEndPoint.class)
         .method(SslConnection.class, "getSslConnection");
     RequiredMembers.ofClass(SslConnection.class).method(SSLEngine.class, "getSSLEngine");

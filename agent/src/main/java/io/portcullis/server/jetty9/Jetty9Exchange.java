@@ -1,12 +1,15 @@
 package io.portcullis.server.jetty9;
 
 import io.portcullis.certificate.ClientCertificate;
+import io.portcullis.client.ReportedPeer;
+import io.portcullis.client.Transport;
 import io.portcullis.engine.RequestHost;
 import io.portcullis.gate.HttpExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  * call here may name one of them.
  */
 final class Jetty9Exchange implements HttpExchange {
+  // Found by its name, for it is no class of the API.
+  private static final String PROXY_END_POINT =
+      "org.eclipse.jetty.server.ProxyConnectionFactory$ProxyEndPoint";
+
   private final HttpChannel channel;
   private final Request request;
   private @Nullable Optional<IpAddress> peer;
@@ -72,6 +79,24 @@ final class Jetty9Exchange implements HttpExchange {
       return Optional.empty();
     }
     return address == null ? Optional.empty() : Optional.of(IpAddress.of(address.getAddress()));
+  }
+
+  @Override
+  public Optional<ReportedPeer> reportedPeer() {
+    Object layer = channel.getEndPoint();
+    while (layer instanceof EndPoint) {
+      EndPoint endPoint = (EndPoint) layer;
+      if (endPoint.getClass().getName().equals(PROXY_END_POINT)) {
+        InetSocketAddress said = endPoint.getRemoteAddress();
+        InetAddress address = said == null ? null : said.getAddress();
+        return address == null
+            ? Optional.<ReportedPeer>empty()
+            : Optional.of(
+                ReportedPeer.of(Transport.PROXY_PROTOCOL, IpAddress.of(address.getAddress())));
+      }
+      layer = endPoint.getTransport();
+    }
+    return Optional.empty();
   }
 
   @Override

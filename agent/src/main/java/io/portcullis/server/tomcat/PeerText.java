@@ -7,11 +7,14 @@ import org.apache.coyote.Request;
 import org.apache.tomcat.util.buf.MessageBytes;
 
 /**
- * How a Tomcat tells the other end of the socket, which it has as text only. What a valve, a header
- * or an AJP message says of the remote address is never taken for it.
+ * How a Tomcat tells the other end of the socket, which it has as text only. What a valve or a
+ * header says of the remote address is never taken for it.
+ *
+ * <p>Over AJP nothing is: newer versions tell the web server's own address then, older ones what it
+ * says, so that the same policy would mean two things.
  */
 enum PeerText {
-  /** Since 8.5.62 and 9.0.42: asked of the socket, and never answered over AJP. */
+  /** Since 8.5.62 and 9.0.42: asked of the socket. */
   PEER_ADDRESS {
     @Override
     MessageBytes read(Request request) {
@@ -19,19 +22,12 @@ enum PeerText {
       return request.peerAddr();
     }
   },
-  /**
-   * Before: the remote address, which is the socket's at this point, except over AJP: there it is
-   * what the web server says, and it is known before it is asked for.
-   */
+  /** Before: the remote address, which is the socket's at this point. */
   REMOTE_ADDRESS {
     @Override
     MessageBytes read(Request request) {
-      MessageBytes address = request.remoteAddr();
-      if (!address.isNull()) {
-        return MessageBytes.newInstance();
-      }
       request.action(ActionCode.REQ_HOST_ADDR_ATTRIBUTE, request);
-      return address;
+      return request.remoteAddr();
     }
   };
 
@@ -40,7 +36,12 @@ enum PeerText {
 
   abstract MessageBytes read(Request request);
 
-  /** The peer; nothing where the transport hides it, as AJP and Unix domain sockets do. */
+  /** Whether a request came over AJP: nothing else tells the remote address unasked. */
+  static boolean isAjp(Request fresh) {
+    return !fresh.remoteAddr().isNull();
+  }
+
+  /** The peer of a request that is not of AJP; nothing over a Unix domain socket. */
   Optional<IpAddress> of(Request request) {
     String text;
     try {
@@ -49,6 +50,15 @@ enum PeerText {
       // A Unix domain socket has no Internet address, and says so this way.
       return Optional.empty();
     }
+    return addressIn(text);
+  }
+
+  /** What the web server says over AJP. */
+  static Optional<IpAddress> saidOverAjp(Request request) {
+    return addressIn(MessageText.of(request.remoteAddr()));
+  }
+
+  private static Optional<IpAddress> addressIn(String text) {
     // A link-local address comes with the zone it was reached through, which is no part of it.
     int zone = text.indexOf('%');
     return IpAddress.find(text, 0, zone < 0 ? text.length() : zone);

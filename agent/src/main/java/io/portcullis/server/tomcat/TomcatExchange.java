@@ -1,6 +1,8 @@
 package io.portcullis.server.tomcat;
 
 import io.portcullis.certificate.ClientCertificate;
+import io.portcullis.client.ReportedPeer;
+import io.portcullis.client.Transport;
 import io.portcullis.gate.HttpExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
@@ -17,6 +19,7 @@ import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.http.MimeHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request of Coyote, before Tomcat has parsed more of it than its lines. Used by one thread,
@@ -35,16 +38,34 @@ final class TomcatExchange implements HttpExchange {
   private final Request request;
   private final Response response;
   private final AccessLog accessLog;
+  private final boolean overAjp;
+  private @Nullable Optional<IpAddress> peer;
 
   TomcatExchange(Request request, Response response, AccessLog accessLog) {
     this.request = request;
     this.response = response;
     this.accessLog = accessLog;
+    // Now, while nobody has asked for the address yet.
+    this.overAjp = PeerText.isAjp(request);
   }
 
   @Override
   public Optional<IpAddress> peer() {
-    return PeerText.KNOWN.of(request);
+    Optional<IpAddress> known = peer;
+    if (known == null) {
+      known = overAjp ? Optional.<IpAddress>empty() : PeerText.KNOWN.of(request);
+      peer = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Optional<ReportedPeer> reportedPeer() {
+    Optional<IpAddress> said =
+        overAjp ? PeerText.saidOverAjp(request) : Optional.<IpAddress>empty();
+    return said.isPresent()
+        ? Optional.of(ReportedPeer.of(Transport.AJP, said.get()))
+        : Optional.<ReportedPeer>empty();
   }
 
   @Override
@@ -104,11 +125,9 @@ final class TomcatExchange implements HttpExchange {
     if (!(chain instanceof Certificate[])) {
       return ClientCertificate.rejected("unreadable");
     }
-    // Over AJP it is what the web server says, which hides the peer too.
+    // Over AJP it is what the web server says.
     ClientCertificate.Origin origin =
-        peer().isPresent()
-            ? ClientCertificate.Origin.CONNECTION
-            : ClientCertificate.Origin.TRANSPORT;
+        overAjp ? ClientCertificate.Origin.TRANSPORT : ClientCertificate.Origin.CONNECTION;
     return ClientCertificate.of(origin, (Certificate[]) chain);
   }
 

@@ -13,6 +13,7 @@ import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
@@ -61,6 +62,7 @@ public final class UndertowAdapter implements ServerAdapter {
         .method(HttpServerExchange.class, "setStatusCode", int.class)
         .method(HttpServerExchange.class, "setResponseContentLength", long.class)
         .method(HeaderMap.class, "getResponseHeaders")
+        .method(InetSocketAddress.class, "getSourceAddress")
         .method(Sender.class, "getResponseSender");
     RequiredMembers.ofClass(ServerConnection.class)
         .method(SocketAddress.class, "getPeerAddress", Class.class)

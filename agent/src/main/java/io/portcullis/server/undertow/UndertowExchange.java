@@ -1,6 +1,8 @@
 package io.portcullis.server.undertow;
 
 import io.portcullis.certificate.ClientCertificate;
+import io.portcullis.client.ReportedPeer;
+import io.portcullis.client.Transport;
 import io.portcullis.gate.HttpExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
@@ -54,6 +56,34 @@ final class UndertowExchange implements HttpExchange {
     InetSocketAddress socket = connection.getPeerAddress(InetSocketAddress.class);
     InetAddress address = socket == null ? null : socket.getAddress();
     return address == null ? Optional.empty() : Optional.of(IpAddress.of(address.getAddress()));
+  }
+
+  @Override
+  public Optional<ReportedPeer> reportedPeer() {
+    ServerConnection connection = exchange.getConnection();
+    if ("ajp".equals(connection.getTransportProtocol())) {
+      InetSocketAddress said = exchange.getSourceAddress();
+      // As it was sent: Undertow looks a name up, and what a resolver says is no address told.
+      String text = said == null ? "" : said.getHostString();
+      int zone = text.indexOf('%');
+      return reported(Transport.AJP, IpAddress.find(text, 0, zone < 0 ? text.length() : zone));
+    }
+    if (!PROXY_PROTOCOL.rewrites(connection)) {
+      return Optional.empty();
+    }
+    InetSocketAddress said = connection.getPeerAddress(InetSocketAddress.class);
+    InetAddress address = said == null ? null : said.getAddress();
+    return reported(
+        Transport.PROXY_PROTOCOL,
+        address == null
+            ? Optional.<IpAddress>empty()
+            : Optional.of(IpAddress.of(address.getAddress())));
+  }
+
+  private static Optional<ReportedPeer> reported(Transport transport, Optional<IpAddress> address) {
+    return address.isPresent()
+        ? Optional.of(ReportedPeer.of(transport, address.get()))
+        : Optional.<ReportedPeer>empty();
   }
 
   @Override

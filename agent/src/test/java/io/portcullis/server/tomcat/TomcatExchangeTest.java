@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portcullis.client.Transport;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
 import java.io.ByteArrayOutputStream;
@@ -146,11 +147,25 @@ class TomcatExchangeTest {
   }
 
   @Test
-  void oldTomcatsAreAskedForTheRemoteAddressUnlessAWebServerHasToldIt() {
+  void oldTomcatsAreAskedForTheRemoteAddress() {
     assertThat(PeerText.REMOTE_ADDRESS.read(request)).isSameAs(request.remoteAddr());
     assertThat(socket.asked).containsExactly(ActionCode.REQ_HOST_ADDR_ATTRIBUTE);
+  }
+
+  @Test
+  void peerIsToldAgainAsItWasFirst() {
+    assertThat(exchange.peer()).isPresent().isEqualTo(exchange.peer());
+    assertThat(socket.asked).hasSize(1);
+  }
+
+  @Test
+  void addressThatIsToldBeforeItIsAskedForIsThatOfAjp() throws Exception {
     request.remoteAddr().setString("203.0.113.9");
-    assertThat(PeerText.REMOTE_ADDRESS.of(request)).isEmpty();
+    TomcatExchange ajp = new TomcatExchange(request, response, (refused, answer) -> {});
+    assertThat(ajp.peer()).isEmpty();
+    assertThat(ajp.reportedPeer().get().address()).isEqualTo(IpAddress.parse("203.0.113.9"));
+    assertThat(ajp.reportedPeer().get().transport()).isEqualTo(Transport.AJP);
+    assertThat(exchange.reportedPeer()).isEmpty();
   }
 
   @Test
