@@ -1,5 +1,6 @@
 package io.portcullis.pattern;
 
+import io.portcullis.ip.IpAddress;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,7 @@ public final class HostName {
     if (host.startsWith("[")) {
       int end = host.length() - 1;
       return end > 0 && host.charAt(end) == ']'
-          ? ofIpv6(host.substring(1, end))
+          ? ofAddress(IpAddress.find(host, 1, end), host.indexOf(':') > 0)
           : Optional.<HostName>empty();
     }
     int length = host.endsWith(".") ? host.length() - 1 : host.length();
@@ -52,9 +53,16 @@ public final class HostName {
       return Optional.of(new HostName(text, false));
     }
     // Browsers and resolvers take such a name for an address, some of them in octal or hexadecimal.
-    return isIpv4(text) && length == host.length()
-        ? Optional.of(new HostName(text, true))
-        : Optional.<HostName>empty();
+    return ofAddress(IpAddress.find(text, 0, text.length()), length == host.length());
+  }
+
+  private static Optional<HostName> ofAddress(Optional<IpAddress> found, boolean wellWritten) {
+    if (!found.isPresent() || !wellWritten) {
+      return Optional.empty();
+    }
+    IpAddress address = found.get();
+    return Optional.of(
+        new HostName(address.isIpv4() ? address.toString() : "[" + address + "]", true));
   }
 
   static boolean isOfLabel(char c) {
@@ -76,133 +84,6 @@ public final class HostName {
       }
     }
     return true;
-  }
-
-  private static boolean isIpv4(String text) {
-    int octets = 0;
-    int start = 0;
-    while (start <= text.length()) {
-      int dot = text.indexOf('.', start);
-      int end = dot < 0 ? text.length() : dot;
-      if (octet(text, start, end) < 0) {
-        return false;
-      }
-      octets++;
-      start = end + 1;
-    }
-    return octets == 4;
-  }
-
-  /** One octet in decimal digits without leading zeros; -1 where it is none. */
-  private static int octet(String text, int start, int end) {
-    if (end <= start || end - start > 3 || (text.charAt(start) == '0' && end - start > 1)) {
-      return -1;
-    }
-    int value = 0;
-    for (int i = start; i < end; i++) {
-      char c = text.charAt(i);
-      if (c < '0' || c > '9') {
-        return -1;
-      }
-      value = value * 10 + c - '0';
-    }
-    return value <= 255 ? value : -1;
-  }
-
-  private static Optional<HostName> ofIpv6(String text) {
-    Optional<int[]> parsed = ipv6Groups(text);
-    if (!parsed.isPresent()) {
-      return Optional.empty();
-    }
-    int[] groups = parsed.get();
-    boolean mapped = groups[5] == 0xffff;
-    for (int i = 0; i < 5; i++) {
-      mapped &= groups[i] == 0;
-    }
-    StringBuilder out = new StringBuilder();
-    if (mapped) {
-      for (int octet :
-          new int[] {groups[6] >> 8, groups[6] & 0xff, groups[7] >> 8, groups[7] & 0xff}) {
-        out.append(out.length() == 0 ? "" : ".").append(octet);
-      }
-      return Optional.of(new HostName(out.toString(), true));
-    }
-    for (int group : groups) {
-      out.append(out.length() == 0 ? "[" : ":").append(Integer.toHexString(group));
-    }
-    return Optional.of(new HostName(out.append(']').toString(), true));
-  }
-
-  /** The eight groups of an address without a zone. */
-  private static Optional<int[]> ipv6Groups(String text) {
-    int gap = text.indexOf("::");
-    if (gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
-      return Optional.empty();
-    }
-    Optional<int[]> head = groupsOf(gap < 0 ? text : text.substring(0, gap), gap < 0);
-    Optional<int[]> tail = groupsOf(gap < 0 ? "" : text.substring(gap + 2), true);
-    if (!head.isPresent() || !tail.isPresent()) {
-      return Optional.empty();
-    }
-    int left = head.get().length;
-    int right = tail.get().length;
-    if (gap < 0 ? left != 8 : left + right > 7) {
-      return Optional.empty();
-    }
-    int[] groups = new int[8];
-    System.arraycopy(head.get(), 0, groups, 0, left);
-    System.arraycopy(tail.get(), 0, groups, 8 - right, right);
-    return Optional.of(groups);
-  }
-
-  /**
-   * The groups between colons.
-   *
-   * @param last whether the address ends here, so that it may end in an IPv4 address
-   */
-  private static Optional<int[]> groupsOf(String text, boolean last) {
-    int[] groups = new int[8];
-    int count = 0;
-    int start = 0;
-    while (start <= text.length() && !text.isEmpty()) {
-      int colon = text.indexOf(':', start);
-      int end = colon < 0 ? text.length() : colon;
-      if (colon < 0 && last && text.indexOf('.', start) > 0) {
-        String ipv4 = text.substring(start);
-        if (!isIpv4(ipv4) || count > 6) {
-          return Optional.empty();
-        }
-        String[] octets = ipv4.split("\\.", -1);
-        groups[count++] = Integer.parseInt(octets[0]) << 8 | Integer.parseInt(octets[1]);
-        groups[count++] = Integer.parseInt(octets[2]) << 8 | Integer.parseInt(octets[3]);
-        break;
-      }
-      int group = group(text, start, end);
-      if (group < 0 || count == 8) {
-        return Optional.empty();
-      }
-      groups[count++] = group;
-      start = end + 1;
-    }
-    int[] found = new int[count];
-    System.arraycopy(groups, 0, found, 0, count);
-    return Optional.of(found);
-  }
-
-  private static int group(String text, int start, int end) {
-    if (end <= start || end - start > 4) {
-      return -1;
-    }
-    int value = 0;
-    for (int i = start; i < end; i++) {
-      char c = text.charAt(i);
-      int digit = c < 0x80 ? Character.digit(c, 16) : -1;
-      if (digit < 0) {
-        return -1;
-      }
-      value = value << 4 | digit;
-    }
-    return value;
   }
 
   /** Whether it is an IP address, which is below no domain. */

@@ -1,6 +1,6 @@
 /**
- * What a request's path and host can mean, and patterns over them. Rank 0; pure: no I/O, no clock;
- * uses java.* only.
+ * What a request's path and host can mean, and patterns over them. Rank 1; pure: no I/O, no clock;
+ * uses ip.
  */
 @NullMarked
 package io.portcullis.pattern;
