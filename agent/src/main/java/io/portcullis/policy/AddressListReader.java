@@ -12,6 +12,9 @@ import java.util.OptionalLong;
 final class AddressListReader {
   private static final int LONGEST_ID = 128;
 
+  /** What a list may be. */
+  private static final String FORMS = "`[203.0.113.0/24, …]`, `{set: name}` or `{file: path}`";
+
   private final Problems problems;
 
   AddressListReader(Problems problems) {
@@ -23,15 +26,16 @@ final class AddressListReader {
     if (node.isScalar() && node.text().equals("*")) {
       return AddressList.open(name, node.place());
     }
-    return read(name, node, "; for everybody write `\"*\"` in place of the whole list");
+    return read(
+        name, node, FORMS + ", or `\"*\"` for everybody", "; for everybody write `\"*\"` in place of the whole list");
   }
 
   /** A list where {@code "*"} must not stand. */
   AddressList read(String name, YamlNode node) {
-    return read(name, node, "; write the addresses that are meant");
+    return read(name, node, FORMS, "; write the addresses that are meant");
   }
 
-  private AddressList read(String name, YamlNode node, String starCure) {
+  private AddressList read(String name, YamlNode node, String forms, String starCure) {
     List<ListItem> items = new ArrayList<>();
     RuleReader rules = new RuleReader(problems);
     if (node.isSequence()) {
@@ -52,7 +56,8 @@ final class AddressListReader {
           Problems.quoted(name)
               + " is a list, this is "
               + node.kind().words()
-              + "; write `[203.0.113.0/24, …]`, `{set: name}` or `{file: path}`");
+              + "; write "
+              + forms);
     }
     rules.finish(node.place());
     int written = node.isSequence() ? node.values().size() : 1;

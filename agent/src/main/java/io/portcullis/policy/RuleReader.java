@@ -38,7 +38,8 @@ final class RuleReader {
             Problems.quoted(text)
                 + " has bits set behind its prefix; it is read as "
                 + Problems.quoted(rule.toString())
-                + ", write that");
+                // Where it is too much to be written, that is told besides.
+                + (rule.coversWholeFamily() ? "" : ", write that"));
       }
       return Optional.of(rule);
     } catch (IpSyntaxException e) {
