@@ -16,6 +16,7 @@ import java.util.Set;
  * @param expect what must be in its decision object; empty where only a server can tell
  * @param answer status, content type and body that come over the wire; empty where any will do
  * @param log what one line of the log holds then
+ * @param record what is in the record of this denial
  */
 record SeedRow(
     String says,
@@ -24,9 +25,10 @@ record SeedRow(
     Map<String, Object> request,
     Map<String, Object> expect,
     Map<String, Object> answer,
-    List<String> log) {
+    List<String> log,
+    Map<String, Object> record) {
   private static final Set<String> KEYS =
-      Set.of("says", "policy", "settings", "request", "expect", "answer", "log");
+      Set.of("says", "policy", "settings", "request", "expect", "answer", "log", "record");
 
   /** What a server can be asked; a certificate by TLS. */
   private static final Set<String> SENDABLE =
@@ -44,7 +46,8 @@ record SeedRow(
         (Map<String, Object>) get(line, "request"),
         (Map<String, Object>) line.getOrDefault("expect", Map.of()),
         (Map<String, Object>) line.getOrDefault("answer", Map.of()),
-        (List<String>) line.getOrDefault("log", List.of()));
+        (List<String>) line.getOrDefault("log", List.of()),
+        (Map<String, Object>) line.getOrDefault("record", Map.of()));
   }
 
   /** What has to be there. */
@@ -106,10 +109,10 @@ record SeedRow(
     return (Map<String, Object>) request.getOrDefault("certificate", Map.of());
   }
 
-  /** What a decision object has otherwise, each by its path; empty where it is as expected. */
-  List<String> differences(Map<String, Object> decision) {
+  /** What an object has otherwise than expected, each by its path; empty where it is so. */
+  static List<String> differences(Map<String, Object> expected, Map<String, Object> object) {
     List<String> differences = new ArrayList<>();
-    compare("", expect, decision, differences);
+    compare("", expected, object, differences);
     return differences;
   }
 

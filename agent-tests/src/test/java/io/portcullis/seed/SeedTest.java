@@ -59,7 +59,9 @@ class SeedTest {
       assertThat(eval.out()).as("%s: %s", group.getKey(), eval.err()).hasSameSizeAs(requests);
       for (int i = 0; i < requests.size(); i++) {
         softly
-            .assertThat(group.getValue().get(i).differences(JSON.std.mapFrom(eval.out().get(i))))
+            .assertThat(
+                SeedRow.differences(
+                    group.getValue().get(i).expect(), JSON.std.mapFrom(eval.out().get(i))))
             .as("%s: %s", group.getKey(), group.getValue().get(i))
             .isEmpty();
       }
@@ -136,13 +138,16 @@ class SeedTest {
     List<SeedRow> sent = seed.requests().stream().filter(SeedRow::isSent).toList();
     assertThat(sent).as("rows with the words of this system").anyMatch(r -> r.answer().size() == 3);
     SoftAssertions softly = new SoftAssertions();
+    int states = 0;
     for (Map.Entry<String, List<SeedRow>> settings :
         Seed.groups(sent, SeedRow::settings).entrySet()) {
       Map<String, List<SeedRow>> policies = Seed.groups(settings.getValue(), SeedRow::policy);
       String first = policies.keySet().iterator().next();
       bringIntoForce(first);
+      Path state = temporary.toRealPath().resolve("state" + states++);
       String agent =
-          "-javaagent:" + BuiltAgent.jar() + "=policy=" + folder.resolve("in-force.yaml");
+          "-javaagent:%s=policy=%s,state=%s"
+              .formatted(BuiltAgent.jar(), folder.resolve("in-force.yaml"), state);
       try (ForkedServer server =
           ForkedServer.start(
               Jdks.of(17),
@@ -160,7 +165,8 @@ class SeedTest {
           }
           for (SeedRow row : policy.getValue()) {
             int mark = server.stderr().size();
-            judge(row, ask(row, port, tls, seed), softly);
+            RawResponse answer = ask(row, port, tls, seed);
+            judge(row, answer, softly);
             if (!row.log().isEmpty()) {
               server.stderr().awaitSince(mark, line -> row.log().stream().allMatch(line::contains));
             }
@@ -169,6 +175,22 @@ class SeedTest {
       }
     }
     softly.assertAll();
+  }
+
+  /** Waits for the record of a denial. */
+  private static Map<String, Object> recordOf(RawResponse denial, Path state, ForkedServer server)
+      throws IOException {
+    String id = "\"id\":\"" + denial.header("Portcullis-Decision-Id").orElseThrow() + "\"";
+    Instant latest = Instant.now().plusSeconds(30);
+    while (true) {
+      Path records = state.resolve("decisions.jsonl");
+      for (String line : Files.exists(records) ? Files.readAllLines(records) : List.<String>of()) {
+        if (line.contains(id) && line.endsWith("}}")) {
+          return JSON.std.mapFrom(line);
+        }
+      }
+      assertThat(Instant.now()).as("no record of %s\n%s", id, server.describe()).isBefore(latest);
+    }
   }
 
   /** Puts a policy in the place of the one that the server watches, whole. */

@@ -27,7 +27,10 @@ final class AddressListReader {
       return AddressList.open(name, node.place());
     }
     return read(
-        name, node, FORMS + ", or `\"*\"` for everybody", "; for everybody write `\"*\"` in place of the whole list");
+        name,
+        node,
+        FORMS + ", or `\"*\"` for everybody",
+        "; for everybody write `\"*\"` in place of the whole list");
   }
 
   /** A list where {@code "*"} must not stand. */
