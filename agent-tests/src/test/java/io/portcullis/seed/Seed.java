@@ -31,12 +31,7 @@ record Seed(Path folder, TestAuthority authority) {
   }
 
   static Seed copy(String name, Path target) throws IOException, GeneralSecurityException {
-    Path source;
-    try {
-      source = Path.of(Objects.requireNonNull(Seed.class.getResource("/seeds/" + name)).toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    Path source = source("/seeds/" + name);
     Files.walkFileTree(
         source,
         new SimpleFileVisitor<>() {
@@ -78,6 +73,28 @@ record Seed(Path folder, TestAuthority authority) {
       lines.add(JSON.std.mapFrom(line));
     }
     return lines;
+  }
+
+  /** What is stated of a system, and what holds it: the table in README.md, by number from 1 on. */
+  static List<String> statements(String name) throws IOException {
+    String readme = Files.readString(source("/seeds/README.md"));
+    List<String> statements = new ArrayList<>();
+    boolean here = false;
+    for (String line : readme.split("\n")) {
+      here = line.startsWith("## ") ? line.equals("## " + name) : here;
+      if (here && line.matches("\\| \\d+ \\| .* \\| .* \\|")) {
+        statements.add(line);
+      }
+    }
+    return statements;
+  }
+
+  private static Path source(String resource) {
+    try {
+      return Path.of(Objects.requireNonNull(Seed.class.getResource(resource)).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Rows with something in common, in the order of their first ones. */

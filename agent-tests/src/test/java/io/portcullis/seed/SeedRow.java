@@ -10,6 +10,7 @@ import java.util.Set;
  * One thing that a system does.
  *
  * @param says it in words
+ * @param of the numbers of what is stated, in README.md
  * @param policy the file that is in force
  * @param settings those of the agent that are needed for it; empty where there are none
  * @param request a request object of {@code eval}
@@ -20,6 +21,7 @@ import java.util.Set;
  */
 record SeedRow(
     String says,
+    List<Integer> of,
     String policy,
     String settings,
     Map<String, Object> request,
@@ -28,7 +30,7 @@ record SeedRow(
     List<String> log,
     Map<String, Object> record) {
   private static final Set<String> KEYS =
-      Set.of("says", "policy", "settings", "request", "expect", "answer", "log", "record");
+      Set.of("says", "of", "policy", "settings", "request", "expect", "answer", "log", "record");
 
   /** What a server can be asked; a certificate by TLS. */
   private static final Set<String> SENDABLE =
@@ -41,6 +43,7 @@ record SeedRow(
     }
     return new SeedRow(
         (String) get(line, "says"),
+        (List<Integer>) get(line, "of"),
         (String) get(line, "policy"),
         (String) line.getOrDefault("settings", ""),
         (Map<String, Object>) get(line, "request"),

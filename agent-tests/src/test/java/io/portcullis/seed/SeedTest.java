@@ -18,9 +18,11 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,33 @@ class SeedTest {
       }
       softly.assertThat(eval.exitCode()).as(group.getKey()).isZero();
     }
+    softly.assertAll();
+  }
+
+  /** The table of what is stated promises rows where there are some, and nowhere else. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyStatementIsHeldByTheRowsThatItPromises(String name) throws Exception {
+    Seed seed = Seed.copy(name, folder);
+    List<String> statements = Seed.statements(name);
+    Set<Integer> held = new HashSet<>();
+    for (SeedRow row : seed.requests()) {
+      assertThat(row.of()).as("what is stated: %s", row).isNotEmpty();
+      held.addAll(row.of());
+    }
+    for (Map<String, Object> row : seed.invalid()) {
+      assertThat((List<?>) row.get("of")).as("what is stated: %s", row).isNotEmpty();
+      ((List<?>) SeedRow.get(row, "of")).forEach(of -> held.add((Integer) of));
+    }
+    SoftAssertions softly = new SoftAssertions();
+    for (int i = 0; i < statements.size(); i++) {
+      String statement = statements.get(i);
+      softly.assertThat(statement).startsWith("| " + (i + 1) + " | ");
+      if (statement.substring(statement.lastIndexOf(" | ")).contains("rows")) {
+        softly.assertThat(held).as(statement).contains(i + 1);
+      }
+    }
+    softly.assertThat(held).allMatch(of -> of >= 1 && of <= statements.size());
     softly.assertAll();
   }
 
