@@ -199,6 +199,12 @@ class SeedTest {
             if (!row.log().isEmpty()) {
               server.stderr().awaitSince(mark, line -> row.log().stream().allMatch(line::contains));
             }
+            if (!row.record().isEmpty()) {
+              softly
+                  .assertThat(SeedRow.differences(row.record(), recordOf(answer, state, server)))
+                  .as("record: %s", row)
+                  .isEmpty();
+            }
           }
         }
       }
