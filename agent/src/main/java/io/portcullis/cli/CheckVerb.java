@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
     name = "check",
     header = "Tells what a policy decides of one request.",
     description =
-        "Every check is made, also those behind the one that decides. Nothing is sent anywhere.",
+        "Every check is made, also those behind the one that decides. DNS is asked where the policy"
+            + " has `reverseDns` for the caller; nothing else is sent anywhere.",
     exitCodeList = {
       "0:allowed, or let through although enforcing would deny it (would-deny)",
       "1:denied",
@@ -94,8 +95,10 @@ final class CheckVerb extends Verb {
   @Override
   public Integer call() {
     RequestFacts request = request();
-    Judgement judgement =
-        Judgement.of(request, PolicyFile.readToJudge(path, host.facts(), terminal()));
+    Judgement judgement;
+    try (Judge judge = Judge.of(PolicyFile.readToJudge(path, host.facts(), terminal()))) {
+      judgement = judge.explain(request);
+    }
     if (output == OutputForm.JSON) {
       terminal().print(explain ? judgement.explainedJson() : judgement.json());
     } else {

@@ -117,8 +117,10 @@ final class DiffVerb extends Verb {
 
   private Judged judgeBoth(PolicySnapshot old, PolicySnapshot now) {
     boolean standard = requests.equals("-");
-    try (InputStream in = standard ? terminal().in() : new FileInputStream(requests)) {
-      return judgeBoth(in, old, now);
+    try (InputStream in = standard ? terminal().in() : new FileInputStream(requests);
+        Judge before = Judge.of(old);
+        Judge after = Judge.of(now)) {
+      return judgeBoth(in, before, after);
     } catch (FileNotFoundException e) {
       throw CommandException.unusable("cannot open `" + requests + "`");
     } catch (IOException e) {
@@ -126,16 +128,15 @@ final class DiffVerb extends Verb {
     }
   }
 
-  private Judged judgeBoth(InputStream in, PolicySnapshot old, PolicySnapshot now)
-      throws IOException {
+  private Judged judgeBoth(InputStream in, Judge old, Judge now) throws IOException {
     Judged judged = new Judged();
     InputLines lines = new InputLines(in, terminal()::flush);
     while (lines.next()) {
       try {
         RequestFacts request = RequestText.parse(lines.text());
         judged.total++;
-        Map<String, @Nullable Object> before = Judgement.of(request, old).object();
-        Map<String, @Nullable Object> after = Judgement.of(request, now).object();
+        Map<String, @Nullable Object> before = old.judge(request).object();
+        Map<String, @Nullable Object> after = now.judge(request).object();
         if (!outcome(before).equals(outcome(after))) {
           judged.otherwise++;
           tell(judged, lines.number(), before, after);

@@ -12,6 +12,7 @@ import io.portcullis.dns.ReverseVerdict;
 import io.portcullis.ip.IpAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,15 +51,32 @@ final class DnsFinding {
   static DnsFinding of(IpAddress client, ExpectedNames expected, DnsClient dns) {
     ReverseVerdict verdict = ForwardConfirmation.judge(client, expected, OnIndeterminate.DENY, dns);
     Map<DnsName, Answer> forward = new LinkedHashMap<>();
-    for (NameTrace name : verdict.names()) {
-      DnsName.find(name.name())
-          .filter(n -> !name.forward().is(Answer.Kind.UNKNOWN))
-          .ifPresent(n -> forward.put(n, name.forward()));
-    }
+    add(verdict.names(), forward);
     for (ExpectedName name : expected.all()) {
       name.exact().ifPresent(exact -> forward.computeIfAbsent(exact, dns::forward));
     }
     return new DnsFinding(client, expected, dns.servers(), verdict, forward);
+  }
+
+  /** What a check has found already; nobody is asked again. */
+  static DnsFinding of(IpAddress client, ReverseVerdict verdict) {
+    Map<DnsName, Answer> forward = new LinkedHashMap<>();
+    add(verdict.names(), forward);
+    add(verdict.expected(), forward);
+    return new DnsFinding(
+        client,
+        ExpectedNames.of(Collections.<ExpectedName>emptyList()),
+        Collections.<InetSocketAddress>emptyList(),
+        verdict,
+        forward);
+  }
+
+  private static void add(List<NameTrace> names, Map<DnsName, Answer> forward) {
+    for (NameTrace name : names) {
+      DnsName.find(name.name())
+          .filter(n -> !name.forward().is(Answer.Kind.UNKNOWN))
+          .ifPresent(n -> forward.putIfAbsent(n, name.forward()));
+    }
   }
 
   boolean isPass() {
@@ -69,6 +87,16 @@ final class DnsFinding {
     List<String> lines = new ArrayList<>();
     lines.add("address  " + client);
     lines.add("servers  " + (servers.isEmpty() ? "none" : String.join(", ", serverTexts())));
+    lines.addAll(directions());
+    for (String cure : cures()) {
+      lines.add("mend     " + cure);
+    }
+    return lines;
+  }
+
+  /** Both directions, name by name, and what they come to. */
+  List<String> directions() {
+    List<String> lines = new ArrayList<>();
     lines.add("ptr      " + DnsClient.reverseName(client) + aliases(verdict.ptr()) + " → " + ptr());
     for (NameTrace name : verdict.names()) {
       lines.add("  " + name.name() + "  " + words(name));
@@ -83,9 +111,6 @@ final class DnsFinding {
               + (leadsBack(entry.getValue()) ? "  leads to the address" : ""));
     }
     lines.add("verdict  " + (isPass() ? "pass " : "") + verdict);
-    for (String cure : cures()) {
-      lines.add("mend     " + cure);
-    }
     return lines;
   }
 
@@ -261,6 +286,13 @@ final class DnsFinding {
   }
 
   Map<String, @Nullable Object> json() {
+    Map<String, @Nullable Object> object = found();
+    object.put("mend", cures());
+    return object;
+  }
+
+  /** The same without what is to be mended. */
+  Map<String, @Nullable Object> found() {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("address", client.toString());
     object.put("pass", isPass());
@@ -293,7 +325,6 @@ final class DnsFinding {
       forwards.add(one);
     }
     object.put("forward", forwards);
-    object.put("mend", cures());
     return object;
   }
 }

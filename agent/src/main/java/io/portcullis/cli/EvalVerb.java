@@ -63,8 +63,9 @@ final class EvalVerb extends Verb {
   @Override
   public Integer call() {
     PolicySnapshot policy = PolicyFile.readToJudge(path, host.facts(), terminal());
-    try (InputStream in = open()) {
-      return judge(in, policy) ? ExitCode.FINE : ExitCode.FINDINGS;
+    try (InputStream in = open();
+        Judge judge = Judge.of(policy)) {
+      return judge(in, judge) ? ExitCode.FINE : ExitCode.FINDINGS;
     } catch (FileNotFoundException e) {
       throw CommandException.unusable("cannot open `" + input + "`");
     } catch (IOException e) {
@@ -77,12 +78,12 @@ final class EvalVerb extends Verb {
   }
 
   /** Whether every line was a request. */
-  private boolean judge(InputStream in, PolicySnapshot policy) throws IOException {
+  private boolean judge(InputStream in, Judge judge) throws IOException {
     boolean fine = true;
     InputLines lines = new InputLines(in, this::flush);
     while (lines.next()) {
       try {
-        terminal().print(Judgement.of(RequestText.parse(lines.text()), policy).json());
+        terminal().print(judge.judge(RequestText.parse(lines.text())).json());
       } catch (RequestSyntaxException e) {
         fine = false;
         terminal().print(error(e.words(), lines.number()));

@@ -35,11 +35,13 @@ final class ExplanationText {
       Request request,
       PolicySnapshot policy,
       List<Hop> hops,
-      Optional<ClientCertificate> certificate) {
+      Optional<ClientCertificate> certificate,
+      Optional<DnsFinding> names) {
     ExplanationText text = new ExplanationText();
     text.summary(decision, request, policy);
     text.hops(policy.clientAddress().header(), hops);
     certificate.ifPresent(text::certificate);
+    names.ifPresent(text::names);
     text.checks(decision);
     return text.lines;
   }
@@ -101,6 +103,14 @@ final class ExplanationText {
     lines.add("");
     lines.add("client certificate, as it was given:");
     table(CertificateText.rows(certificate), row -> row);
+  }
+
+  private void names(DnsFinding names) {
+    lines.add("");
+    lines.add("reverse DNS of the client, both directions:");
+    for (String line : names.directions()) {
+      lines.add("  " + Terminal.printable(line));
+    }
   }
 
   private void checks(Decision decision) {

@@ -3,13 +3,12 @@ package io.portcullis.cli;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Evaluation;
 import io.portcullis.engine.RequestFacts;
-import io.portcullis.engine.TimeSource;
 import io.portcullis.gate.PolicySnapshot;
-import io.portcullis.gate.SystemTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request and what a policy decides of it. Immutable. */
@@ -27,12 +26,9 @@ final class Judgement {
     this.decision = decision;
   }
 
-  /** What a policy decides of a request that is made when its facts say, else now. */
-  static Judgement of(RequestFacts request, PolicySnapshot policy) {
-    TimeSource time =
-        request.at().isPresent() ? () -> request.at().getAsLong() : SystemTime.INSTANCE;
-    Evaluation evaluation = new Evaluation(request, policy.clientAddress(), time);
-    return new Judgement(request, policy, evaluation, policy.pipeline().explain(evaluation));
+  static Judgement of(
+      RequestFacts request, PolicySnapshot policy, Evaluation evaluation, Decision decision) {
+    return new Judgement(request, policy, evaluation, decision);
   }
 
   boolean isDenied() {
@@ -49,8 +45,8 @@ final class Judgement {
   }
 
   /**
-   * The decision object with the fields {@code hops} and, where a check has asked for it, {@code
-   * certificate} more.
+   * The decision object with the fields {@code hops} and, where a check has asked for them, {@code
+   * certificate} and {@code reverseDns} more.
    */
   String explainedJson() {
     Map<String, @Nullable Object> object = object();
@@ -70,7 +66,15 @@ final class Judgement {
               CertificateText.rows(certificate).forEach(row -> shown.put(row[0], row[1]));
               object.put("certificate", shown);
             });
+    names().ifPresent(names -> object.put("reverseDns", names.found()));
     return JsonText.write(object);
+  }
+
+  /** What was found about the names of the client, where a check has asked. */
+  private Optional<DnsFinding> names() {
+    return evaluation
+        .reverseVerdict()
+        .map(verdict -> DnsFinding.of(evaluation.client().address(), verdict));
   }
 
   List<String> text() {
@@ -78,7 +82,8 @@ final class Judgement {
   }
 
   List<String> explainedText() {
-    return ExplanationText.full(decision, request, policy, hops(), evaluation.knownCertificate());
+    return ExplanationText.full(
+        decision, request, policy, hops(), evaluation.knownCertificate(), names());
   }
 
   private List<Hop> hops() {

@@ -21,8 +21,8 @@ final class RequestText {
   private RequestText() {}
 
   /**
-   * The request that a line of JSON describes. {@code session}, {@code body} and {@code dns} are
-   * facts that no check reads so far.
+   * The request that a line of JSON describes. {@code session} and {@code body} are facts that no
+   * check reads so far.
    */
   static RequestFacts parse(String json) throws RequestSyntaxException {
     Object value = JsonText.read(json);
@@ -55,6 +55,9 @@ final class RequestText {
     }
     if (object.containsKey("certificate")) {
       facts.certificate(CertificateText.ofObject((Map<?, ?>) object.get("certificate")));
+    }
+    if (object.containsKey("dns")) {
+      facts.dns(StatedDnsText.ofObject((Map<?, ?>) object.get("dns")));
     }
     if (object.containsKey("at")) {
       facts.at(at("at", string("at", object.get("at"))));

@@ -2,8 +2,10 @@ package io.portcullis.dns;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How reverse DNS asks and how long it waits. Immutable; durations are in milliseconds. */
 public final class DnsSettings {
@@ -106,5 +108,19 @@ public final class DnsSettings {
 
   public OnIndeterminate onIndeterminate() {
     return onIndeterminate;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DnsSettings && values().equals(((DnsSettings) other).values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
+  }
+
+  private List<Object> values() {
+    return Arrays.<Object>asList(servers, timeout, budget, staleFor, maxWaiting, onIndeterminate);
   }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *                         ↑ judges anew with each answer, until nothing is unknown
  * </pre>
  */
-public final class ReverseDns {
+public final class ReverseDns implements ReverseNames {
   /** Records and names in the caches, of some hundred bytes each. */
   private static final long MOST = 50_000;
 
@@ -85,6 +85,7 @@ public final class ReverseDns {
   }
 
   /** Begins to find out about a client; done at once where the answer is known, or none is due. */
+  @Override
   public Lookup check(IpAddress client, ExpectedNames expected) {
     Inquiry key = new Inquiry(client, expected);
     long now = ticks.millis();
@@ -98,6 +99,7 @@ public final class ReverseDns {
   }
 
   /** The verdict on a client that can be given without asking anybody, if there is one. */
+  @Override
   public Optional<ReverseVerdict> known(IpAddress client, ExpectedNames expected) {
     Inquiry key = new Inquiry(client, expected);
     long now = ticks.millis();

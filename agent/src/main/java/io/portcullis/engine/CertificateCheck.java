@@ -86,6 +86,7 @@ public final class CertificateCheck implements Check {
       }
       Finding found = rule.judge(shown, shown.needsTime() ? evaluation.epochMillis() : 0);
       if (found.isAccepted()) {
+        evaluation.acceptCertificate();
         return ACCEPTED;
       }
       Code code = shown.isAbsent() ? Code.CERTIFICATE_REQUIRED : Code.CERTIFICATE_NOT_ACCEPTED;

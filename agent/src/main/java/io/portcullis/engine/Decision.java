@@ -32,6 +32,7 @@ public final class Decision {
     public static Effect of(Verdict settling) {
       switch (settling.kind()) {
         case DENY:
+        case PENDING:
           return DENY;
         case WOULD_DENY:
           return WOULD_DENY;

@@ -5,6 +5,9 @@ import io.portcullis.client.ClientAddress;
 import io.portcullis.client.ClientAddress.HeaderFate;
 import io.portcullis.client.ClientAddressResolver;
 import io.portcullis.client.ReportedPeer;
+import io.portcullis.dns.Lookup;
+import io.portcullis.dns.ReverseNames;
+import io.portcullis.dns.ReverseVerdict;
 import io.portcullis.pattern.CanonicalPath;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -37,10 +40,12 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
   private Caller caller = Caller.ANONYMOUS;
   private final TimeSource time;
   private final HostBypass bypass;
+  private final ReverseNames names;
   private boolean timeKnown;
   private long epochMillis;
   private boolean callerUndetermined;
   private boolean addressExempt;
+  private @Nullable Waits waits;
 
   /** An evaluation by a policy whose lists have no times; it throws where the time is asked for. */
   public Evaluation(Request request, ClientAddressResolver resolver) {
@@ -55,6 +60,17 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
   /** An evaluation on a host that lets some requests through whatever the policy says. */
   public Evaluation(
       Request request, ClientAddressResolver resolver, TimeSource time, HostBypass bypass) {
+    this(request, resolver, time, bypass, ReverseNames.NOBODY);
+  }
+
+  /** An evaluation that asks somebody about the names of the client. */
+  public Evaluation(
+      Request request,
+      ClientAddressResolver resolver,
+      TimeSource time,
+      HostBypass bypass,
+      ReverseNames names) {
+    this.names = names;
     this.request = request;
     this.resolver = resolver;
     this.time = time;
@@ -175,6 +191,86 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
     return callerUndetermined;
   }
 
+  /** For the certificate check alone. */
+  void acceptCertificate() {
+    waits().certificateAccepted = true;
+  }
+
+  /** Whether the scope of the caller asks for a certificate, and has accepted the client's. */
+  boolean isCertificateAccepted() {
+    return waits != null && waits.certificateAccepted;
+  }
+
+  ReverseNames names() {
+    return names;
+  }
+
+  void asked(Lookup lookup) {
+    waits().lookup = lookup;
+  }
+
+  void heard(ReverseVerdict verdict) {
+    waits().verdict = verdict;
+  }
+
+  /**
+   * What was found about the names of the client, where a check has asked and there is an answer.
+   */
+  public Optional<ReverseVerdict> reverseVerdict() {
+    Waits known = waits;
+    if (known == null) {
+      return Optional.empty();
+    }
+    Lookup lookup = known.lookup;
+    if (known.verdict == null && lookup != null && lookup.isDone()) {
+      known.verdict = lookup.await();
+    }
+    return Optional.ofNullable(known.verdict);
+  }
+
+  /**
+   * The verdict of a check that has to wait. The request is judged anew, from the first check on,
+   * once that is done: a check keeps here what it has found out so far, and starts nothing twice.
+   */
+  public Verdict waitFor(CheckName check, Awaited what) {
+    waits().awaited = what;
+    return Verdict.pending(check);
+  }
+
+  /**
+   * What the check waits for that has said so; throws {@link IllegalStateException} where none has.
+   */
+  public Awaited awaited() {
+    Awaited known = waits().awaited;
+    if (known == null) {
+      throw new IllegalStateException("nobody waits");
+    }
+    return known;
+  }
+
+  /**
+   * Whether an earlier check has settled the request, so that the verdict is for the record alone:
+   * a check does not wait for it, and asks nobody.
+   */
+  public boolean isSettled() {
+    return waits != null && waits.settled;
+  }
+
+  void settled(boolean by) {
+    if (by || waits != null) {
+      waits().settled = by;
+    }
+  }
+
+  /** Whether there is time to wait even where the answer holds nobody up. */
+  boolean isPatient() {
+    return waits != null && waits.patient;
+  }
+
+  void patient() {
+    waits().patient = true;
+  }
+
   boolean isEmergency() {
     return bypass.emergency().isOn(this);
   }
@@ -201,5 +297,24 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
   @Override
   public List<String> lines(String name) {
     return request.headerLines(name);
+  }
+
+  private Waits waits() {
+    Waits known = waits;
+    if (known == null) {
+      known = new Waits();
+      waits = known;
+    }
+    return known;
+  }
+
+  /** All about a wait, and what came of it: of no cost to a request that cannot come to wait. */
+  private static final class Waits {
+    @Nullable Awaited awaited;
+    @Nullable Lookup lookup;
+    @Nullable ReverseVerdict verdict;
+    boolean certificateAccepted;
+    boolean settled;
+    boolean patient;
   }
 }

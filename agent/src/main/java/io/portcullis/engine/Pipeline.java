@@ -15,6 +15,16 @@ public final class Pipeline {
   private static final Verdict GAP =
       Verdict.deny(CheckName.ALLOWLIST, Code.INTERNAL_FAULT, "not_evaluated", "");
 
+  /** Who waits for a check that has to. */
+  private enum Patience {
+    /** Nobody here: the verdict is pending. */
+    NONE,
+    /** The caller's thread, until a check has settled the request. */
+    UNTIL_SETTLED,
+    /** The caller's thread. */
+    FOR_ALL
+  }
+
   private final Mode mode;
   private final Check[] checks;
 
@@ -39,18 +49,37 @@ public final class Pipeline {
   /**
    * The verdict that settles a request: a denial, an admission, or the pass that names the entry.
    * Stops at the first check that settles it, and allocates nothing of its own.
+   *
+   * <p>Pending where a check has to wait first: then {@link Evaluation#awaited} says for what, and
+   * the request is to be judged again once that is done.
    */
   public Verdict judge(Evaluation evaluation) {
-    return run(evaluation, null);
+    return run(evaluation, null, Patience.NONE);
   }
 
   /**
    * The same, and the verdict of every check: those behind the one that settled the request are
-   * still asked.
+   * still asked, but wait for nothing.
    */
   public Decision explain(Evaluation evaluation) {
+    return explain(evaluation, Patience.NONE);
+  }
+
+  /** The same; waits where the request itself would have to wait, and where it is monitored. */
+  public Decision decide(Evaluation evaluation) {
+    evaluation.patient();
+    return explain(evaluation, Patience.UNTIL_SETTLED);
+  }
+
+  /** The same; waits for whatever any check has to wait for. */
+  public Decision explainPatiently(Evaluation evaluation) {
+    evaluation.patient();
+    return explain(evaluation, Patience.FOR_ALL);
+  }
+
+  private Decision explain(Evaluation evaluation, Patience patience) {
     List<Verdict> trace = new ArrayList<>(checks.length);
-    Verdict settling = run(evaluation, trace);
+    Verdict settling = run(evaluation, trace, patience);
     return Decision.of(evaluation, settling, mode, Collections.unmodifiableList(trace));
   }
 
@@ -59,12 +88,17 @@ public final class Pipeline {
     return Decision.of(evaluation, settling, mode, Collections.singletonList(settling));
   }
 
-  private Verdict run(Evaluation evaluation, @Nullable List<Verdict> trace) {
+  private Verdict run(Evaluation evaluation, @Nullable List<Verdict> trace, Patience patience) {
     Verdict settled = null;
     Verdict wouldDeny = null;
     Verdict passed = NO_RESTRICTION;
     for (Check check : checks) {
+      evaluation.settled(settled != null && patience != Patience.FOR_ALL);
       Verdict verdict = check.judge(evaluation);
+      if (patience != Patience.NONE && verdict.isPending()) {
+        evaluation.awaited().await();
+        verdict = check.judge(evaluation);
+      }
       if (mode == Mode.MONITOR) {
         verdict = verdict.monitored();
       }
@@ -74,7 +108,7 @@ public final class Pipeline {
       if (settled != null) {
         continue;
       }
-      if (verdict.kind() == Verdict.Kind.DENY) {
+      if (verdict.kind() == Verdict.Kind.DENY || verdict.isPending()) {
         settled = verdict;
       } else if (verdict.kind() == Verdict.Kind.ADMIT) {
         settled = wouldDeny != null ? wouldDeny : verdict;

@@ -1,6 +1,7 @@
 package io.portcullis.engine;
 
 import io.portcullis.certificate.ClientCertificate;
+import io.portcullis.dns.StatedNames;
 import io.portcullis.ip.IpAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +23,7 @@ public final class RequestFacts implements Request {
   private final Map<String, List<String>> headers;
   private final Optional<String> keyId;
   private final ClientCertificate certificate;
+  private final Optional<StatedNames> dns;
   private final OptionalLong at;
 
   private RequestFacts(Builder builder) {
@@ -31,6 +33,7 @@ public final class RequestFacts implements Request {
     this.headers = builder.headers;
     this.keyId = builder.keyId;
     this.certificate = builder.certificate;
+    this.dns = builder.dns;
     this.at = builder.at;
   }
 
@@ -79,6 +82,11 @@ public final class RequestFacts implements Request {
     return certificate;
   }
 
+  /** What DNS says meanwhile; empty where nobody wrote that down. */
+  public Optional<StatedNames> dns() {
+    return dns;
+  }
+
   /** When it is made, in milliseconds since the epoch; empty where nobody wrote that down. */
   public OptionalLong at() {
     return at;
@@ -92,6 +100,7 @@ public final class RequestFacts implements Request {
     private final Map<String, List<String>> headers = new TreeMap<>();
     private Optional<String> keyId = Optional.empty();
     private ClientCertificate certificate = ClientCertificate.absent();
+    private Optional<StatedNames> dns = Optional.empty();
     private OptionalLong at = OptionalLong.empty();
 
     private Builder(Optional<IpAddress> peer) {
@@ -116,6 +125,12 @@ public final class RequestFacts implements Request {
 
     public Builder certificate(ClientCertificate value) {
       certificate = value;
+      return this;
+    }
+
+    /** What DNS says meanwhile. */
+    public Builder dns(StatedNames value) {
+      dns = Optional.of(value);
       return this;
     }
 

@@ -8,14 +8,19 @@ import java.util.Optional;
  * once, when the policy is compiled, so that judging allocates none.
  */
 public final class Verdict {
-  /** The kinds; the pipeline ends at {@link #ADMIT} and at an enforced {@link #DENY}. */
+  /**
+   * The kinds; the pipeline ends at {@link #ADMIT}, at an enforced {@link #DENY}, and for the time
+   * being at {@link #PENDING}.
+   */
   public enum Kind {
     PASS("pass"),
     ADMIT("admit"),
     DENY("deny"),
     WOULD_DENY("would-deny"),
     SKIPPED("skipped"),
-    NOT_EVALUATED("not-evaluated");
+    NOT_EVALUATED("not-evaluated"),
+    /** It has to wait: {@link Evaluation#awaited} says for what. Never seen outside. */
+    PENDING("pending");
 
     private final String word;
 
@@ -94,6 +99,16 @@ public final class Verdict {
   /** The check could not be made, because of something an earlier check has found. */
   public static Verdict notEvaluated(CheckName check, String reason) {
     return new Verdict(Kind.NOT_EVALUATED, check, Optional.empty(), reason, "", Optional.empty());
+  }
+
+  /** The check has to wait before it can judge; it has said for what. */
+  static Verdict pending(CheckName check) {
+    return new Verdict(Kind.PENDING, check, Optional.empty(), "pending", "", Optional.empty());
+  }
+
+  /** Whether the check has to be asked again, once what it waits for is there. */
+  public boolean isPending() {
+    return kind == Kind.PENDING;
   }
 
   /** This denial as one that is only recorded. Any other verdict is its own. */

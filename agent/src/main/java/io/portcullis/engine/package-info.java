@@ -1,6 +1,6 @@
 /**
  * Facts of a request in, a decision with its reason out: checks, verdicts, the pipeline. Rank 2;
- * pure; uses ip, pattern, client, certificate.
+ * pure; uses ip, pattern, client, certificate, dns.
  */
 @NullMarked
 package io.portcullis.engine;

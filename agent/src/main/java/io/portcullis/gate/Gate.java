@@ -2,6 +2,8 @@ package io.portcullis.gate;
 
 import io.portcullis.client.ClientAddress;
 import io.portcullis.client.ClientAddress.HeaderFate;
+import io.portcullis.dns.Answer;
+import io.portcullis.dns.DnsListener;
 import io.portcullis.engine.CheckName;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
@@ -20,12 +22,16 @@ import java.util.Optional;
  * bypass is on.
  */
 public final class Gate {
+  /** So often at most a request waits: each check that may wait has its turn. */
+  static final int MOST_ROUNDS = CheckName.values().length;
+
   private final FailureMode onFault;
   private final DecisionListener listener;
   private final TimeSource time;
   private final HostBypass bypass;
   private final DecisionIds ids = new DecisionIds();
-  private volatile PolicySnapshot policy;
+  private final DnsListener dnsListener;
+  private volatile InForce inForce;
 
   /** A gate by the clock of the system. */
   public Gate(PolicySnapshot first, FailureMode onFault, DecisionListener listener) {
@@ -45,19 +51,25 @@ public final class Gate {
       DecisionListener listener,
       TimeSource time,
       HostBypass bypass) {
-    this.policy = first;
     this.bypass = bypass;
     this.time = time;
     this.onFault = onFault;
     this.listener = listener;
+    this.dnsListener = new FaultsOfDns(this);
+    this.inForce = InForce.first(first, dnsListener);
   }
 
   /**
    * Puts a policy in force: requests that arrive from now on are judged by it, those under way by
    * the one before.
    */
-  public void install(PolicySnapshot next) {
-    policy = next;
+  public synchronized void install(PolicySnapshot next) {
+    inForce = inForce.followedBy(next, dnsListener);
+  }
+
+  /** Ends what it has started: a request that waits for DNS is told that there is no answer. */
+  public synchronized void close() {
+    inForce.close();
   }
 
   /** What the ids of all decisions of this gate begin with. */
@@ -67,22 +79,50 @@ public final class Gate {
 
   /** The policy in force. */
   public PolicySnapshot policy() {
-    return policy;
+    return inForce.policy();
   }
 
   /**
    * Whether an exchange goes on to the application; where not, it has been answered. Never throws.
+   *
+   * <p>Where a check has to wait, this waits with it, unless the exchange is one whose thread must
+   * not: such a one is parked, and answered or handed to the application later.
    */
   public boolean admit(HttpExchange exchange) {
-    PolicySnapshot inForce = policy;
+    InForce now = inForce;
+    PolicySnapshot policy = now.policy();
     Evaluation evaluation;
     Verdict verdict;
     try {
-      evaluation = new Evaluation(exchange, inForce.clientAddress(), time, bypass);
-      verdict = inForce.pipeline().judge(evaluation);
+      evaluation = new Evaluation(exchange, policy.clientAddress(), time, bypass, now.names());
+      verdict = policy.pipeline().judge(evaluation);
+      if (verdict.isPending()) {
+        if (exchange instanceof ParkableExchange) {
+          new Parked(this, policy, evaluation, (ParkableExchange) exchange).park();
+          return false;
+        }
+        verdict = await(policy, evaluation);
+      }
     } catch (Throwable fault) {
       return admitAfterFault("judging a request", fault, exchange);
     }
+    return settle(policy, evaluation, verdict, exchange);
+  }
+
+  private static Verdict await(PolicySnapshot policy, Evaluation evaluation) {
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      evaluation.awaited().await();
+      Verdict verdict = policy.pipeline().judge(evaluation);
+      if (!verdict.isPending()) {
+        return verdict;
+      }
+    }
+    throw new IllegalStateException("a check waits for ever");
+  }
+
+  /** Does what a verdict says; whether the exchange goes on to the application. Never throws. */
+  boolean settle(
+      PolicySnapshot inForce, Evaluation evaluation, Verdict verdict, HttpExchange exchange) {
     tellOfHeader(evaluation.headerFate());
     tellOfHeader(evaluation.certificateHeaderFate());
     switch (verdict.kind()) {
@@ -109,7 +149,7 @@ public final class Gate {
     report(doing, fault);
     if (isEmergency()) {
       allowed(Code.EMERGENCY_BYPASS);
-      tellOfBypass(exchange, Optional.<ClientAddress>empty(), policy.revision());
+      tellOfBypass(exchange, Optional.<ClientAddress>empty(), policy().revision());
       return true;
     }
     if (onFault == FailureMode.ALLOW) {
@@ -232,11 +272,28 @@ public final class Gate {
     }
   }
 
-  private void report(String doing, Throwable fault) {
+  void report(String doing, Throwable fault) {
     try {
       listener.failed(doing, fault);
     } catch (Throwable nobodyLeftToTell) {
       // The decision stands.
+    }
+  }
+
+  /** Tells of what fails while DNS is asked; what it answers is told with the decision. */
+  private static final class FaultsOfDns implements DnsListener {
+    private final Gate gate;
+
+    FaultsOfDns(Gate gate) {
+      this.gate = gate;
+    }
+
+    @Override
+    public void answered(Answer answer) {}
+
+    @Override
+    public void failed(Throwable fault) {
+      gate.report("asking DNS", fault);
     }
   }
 

@@ -2,6 +2,7 @@ package io.portcullis.gate;
 
 import io.portcullis.client.ClientAddressResolver;
 import io.portcullis.client.PeerOnly;
+import io.portcullis.dns.DnsSettings;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.EmergencyCheck;
 import io.portcullis.engine.ExemptPathCheck;
@@ -11,6 +12,7 @@ import io.portcullis.engine.Pipeline;
 import io.portcullis.pattern.PathPattern;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One policy, compiled and checked: everything that judging a request needs. Immutable; a change is
@@ -23,6 +25,7 @@ public final class PolicySnapshot {
   private final Pipeline pipeline;
   private final RefusalWriter refusals;
   private final int entries;
+  private final Optional<DnsSettings> dns;
 
   private PolicySnapshot(
       String revision,
@@ -30,13 +33,15 @@ public final class PolicySnapshot {
       ClientAddressResolver clientAddress,
       Pipeline pipeline,
       RefusalWriter refusals,
-      int entries) {
+      int entries,
+      Optional<DnsSettings> dns) {
     this.revision = revision;
     this.mode = mode;
     this.clientAddress = clientAddress;
     this.pipeline = pipeline;
     this.refusals = refusals;
     this.entries = entries;
+    this.dns = dns;
   }
 
   /**
@@ -52,7 +57,8 @@ public final class PolicySnapshot {
       Pipeline pipeline,
       RefusalWriter refusals,
       int entries) {
-    return new PolicySnapshot(revision, mode, clientAddress, pipeline, refusals, entries);
+    return new PolicySnapshot(
+        revision, mode, clientAddress, pipeline, refusals, entries, Optional.<DnsSettings>empty());
   }
 
   /**
@@ -81,6 +87,12 @@ public final class PolicySnapshot {
         0);
   }
 
+  /** This snapshot with a pipeline that asks DNS, and how it asks. */
+  public PolicySnapshot asking(DnsSettings settings) {
+    return new PolicySnapshot(
+        revision, mode, clientAddress, pipeline, refusals, entries, Optional.of(settings));
+  }
+
   public String revision() {
     return revision;
   }
@@ -103,5 +115,10 @@ public final class PolicySnapshot {
 
   public int entries() {
     return entries;
+  }
+
+  /** How DNS is asked; empty where no check of the policy asks it. */
+  public Optional<DnsSettings> dns() {
+    return dns;
   }
 }

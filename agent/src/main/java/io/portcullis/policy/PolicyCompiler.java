@@ -12,8 +12,11 @@ import io.portcullis.engine.Entry;
 import io.portcullis.engine.ExemptAddressCheck;
 import io.portcullis.engine.ExemptPathCheck;
 import io.portcullis.engine.InternalPathCheck;
+import io.portcullis.engine.Mode;
 import io.portcullis.engine.PathCheck;
 import io.portcullis.engine.Pipeline;
+import io.portcullis.engine.ReverseDemand;
+import io.portcullis.engine.ReverseDnsCheck;
 import io.portcullis.gate.PolicySnapshot;
 import io.portcullis.pattern.PathPattern;
 import java.util.ArrayList;
@@ -55,6 +58,7 @@ final class PolicyCompiler {
     List<Entry> exempt = lists.exemptAddresses();
     InternalPathCheck internal = certificates.internalPaths(document.exempt, shown);
     Map<String, CertificateCheck.Demand> demands = certificates.demands(document);
+    Map<String, ReverseDemand> names = new ReverseDnsCompiler(document, shown, problems).compile();
     List<EndpointGroup> groups = GroupCompiler.of(lists, problems).compile(document.groups);
     ScopeCompiler scopes = new ScopeCompiler(document, lists, problems);
     AllowlistCheck allowlist = scopes.compile();
@@ -75,10 +79,13 @@ final class PolicyCompiler {
             EndpointCheck.of(groups),
             callers.compile(),
             CertificateCheck.of(shown, demands),
-            allowlist);
-    return Optional.of(
+            allowlist,
+            ReverseDnsCheck.of(names));
+    PolicySnapshot snapshot =
         PolicySnapshot.of(
-            revision, document.mode, resolver, pipeline, document.responses, lists.entries()));
+            revision, document.mode, resolver, pipeline, document.responses, lists.entries());
+    return Optional.of(
+        names.isEmpty() || document.mode == Mode.OFF ? snapshot : snapshot.asking(document.dns));
   }
 
   /** Every path rule of the policy, whatever it is for. */

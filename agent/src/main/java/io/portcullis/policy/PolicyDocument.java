@@ -10,6 +10,7 @@ import io.portcullis.certificate.SpkiPin;
 import io.portcullis.client.ClientHeader;
 import io.portcullis.client.OnUnreadable;
 import io.portcullis.client.Transport;
+import io.portcullis.dns.DnsSettings;
 import io.portcullis.engine.EmptyAllowlist;
 import io.portcullis.engine.Mode;
 import io.portcullis.gate.Refusals;
@@ -38,6 +39,8 @@ final class PolicyDocument {
   final TenantsPart tenants;
   final KeysPart keys;
   final Map<String, GroupPart> groups;
+  final DnsSettings dns;
+  final Optional<Place> dnsPlace;
   final Refusals responses;
   final List<PolicyTest> tests;
 
@@ -53,6 +56,8 @@ final class PolicyDocument {
       TenantsPart tenants,
       KeysPart keys,
       Map<String, GroupPart> groups,
+      DnsSettings dns,
+      Optional<Place> dnsPlace,
       Refusals responses,
       List<PolicyTest> tests) {
     this.mode = mode;
@@ -66,6 +71,8 @@ final class PolicyDocument {
     this.tenants = tenants;
     this.keys = keys;
     this.groups = Collections.unmodifiableMap(groups);
+    this.dns = dns;
+    this.dnsPlace = dnsPlace;
     this.responses = responses;
     this.tests = Collections.unmodifiableList(tests);
   }
@@ -277,16 +284,19 @@ final class PolicyDocument {
     final Mode mode;
     final Optional<AddressList> allow;
     final Optional<CertificatePart> certificate;
+    final Optional<ReverseDnsPart> reverseDns;
 
     ScopePart(
         Place place,
         Mode mode,
         Optional<AddressList> allow,
-        Optional<CertificatePart> certificate) {
+        Optional<CertificatePart> certificate,
+        Optional<ReverseDnsPart> reverseDns) {
       this.place = place;
       this.mode = mode;
       this.allow = allow;
       this.certificate = certificate;
+      this.reverseDns = reverseDns;
     }
   }
 

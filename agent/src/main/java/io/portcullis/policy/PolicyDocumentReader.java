@@ -59,6 +59,7 @@ final class PolicyDocumentReader {
             "tenants",
             "keys",
             "groups",
+            "dns",
             "responses",
             "tests");
     if (root.isMapping()) {
@@ -78,6 +79,8 @@ final class PolicyDocumentReader {
         scopes.tenants(policy),
         new KeysReader(problems, scopes).read(policy),
         new GroupsReader(problems, lists).read(policy),
+        new ReverseDnsReader(problems).settings(policy),
+        policy.has("dns") ? Optional.of(policy.placeOf("dns")) : Optional.<Place>empty(),
         responses(policy),
         tests(policy));
   }

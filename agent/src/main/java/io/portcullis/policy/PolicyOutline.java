@@ -214,6 +214,11 @@ public final class PolicyOutline {
     addDefault("clientAddress.transports", "[]", settings);
     addDefault("defaults.emptyAllowlist", "allow", settings);
     addDefault("limits.keysMayWiden", "true", settings);
+    addDefault("dns.timeout", "2s", settings);
+    addDefault("dns.budget", "3s", settings);
+    addDefault("dns.staleFor", "10m", settings);
+    addDefault("dns.maxWaiting", "32", settings);
+    addDefault("dns.onIndeterminate", "deny", settings);
     addDefault("responses.profile", "default", settings);
   }
 

@@ -1,7 +1,12 @@
 package io.portcullis.policy;
 
+import io.portcullis.dns.DnsSettings;
+import io.portcullis.dns.NamesAtHand;
+import io.portcullis.dns.OnIndeterminate;
+import io.portcullis.dns.StatedNames;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Evaluation;
+import io.portcullis.engine.HostBypass;
 import io.portcullis.engine.Request;
 import io.portcullis.engine.TimeSource;
 import io.portcullis.gate.PolicySnapshot;
@@ -38,7 +43,7 @@ final class PolicyTestRunner {
 
   private TestOutcome run(PolicyTest test) {
     TestTime time = new TestTime(test.request().at());
-    policy.pipeline().judge(new Evaluation(test.request(), policy.clientAddress(), time));
+    policy.pipeline().judge(evaluation(test, time));
     if (time.isMissed()) {
       return TestOutcome.failed(
           test.name(),
@@ -48,8 +53,7 @@ final class PolicyTestRunner {
               + " 2026-11-20T00:00:00Z` in the request");
     }
     // Asks the checks behind the one that settles it too, for which the time is of no account.
-    Decision decision =
-        policy.pipeline().explain(new Evaluation(test.request(), policy.clientAddress(), time));
+    Decision decision = policy.pipeline().explain(evaluation(test, time));
     StringBuilder differences = new StringBuilder();
     for (Map.Entry<String, Optional<String>> each : test.expected().entrySet()) {
       Optional<String> came = word(decision, test.request(), each.getKey());
@@ -68,6 +72,17 @@ final class PolicyTestRunner {
       return TestOutcome.passed(test.name(), test.place());
     }
     return TestOutcome.failed(test.name(), test.place(), differences + "; " + summary(decision));
+  }
+
+  /** Nobody is asked: what the request does not say of DNS does not exist. */
+  private Evaluation evaluation(PolicyTest test, TimeSource time) {
+    OnIndeterminate onIndeterminate = policy.dns().orElse(DnsSettings.DEFAULTS).onIndeterminate();
+    return new Evaluation(
+        test.request(),
+        policy.clientAddress(),
+        time,
+        HostBypass.NONE,
+        NamesAtHand.of(test.request().dns().orElse(StatedNames.EMPTY), onIndeterminate));
   }
 
   /** The time of a test's request, and whether it was asked for and is not written. */

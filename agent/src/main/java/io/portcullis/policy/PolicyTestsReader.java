@@ -81,6 +81,7 @@ final class PolicyTestsReader {
             "headers",
             "key",
             "certificate",
+            "dns",
             "at");
     if (!node.isMapping()) {
       return Optional.empty();
@@ -91,6 +92,7 @@ final class PolicyTestsReader {
     Optional<YamlNode> headers = section.value("headers");
     Optional<String> key = section.text("key");
     Optional<YamlNode> certificate = section.value("certificate");
+    Optional<YamlNode> dns = section.value("dns");
     OptionalLong at = section.instant("at");
     Optional<IpAddress> address =
         peer.isPresent()
@@ -119,6 +121,9 @@ final class PolicyTestsReader {
     if (certificate.isPresent()) {
       facts.certificate(
           StatedCertificateReader.read("tests[].request.certificate", certificate.get(), problems));
+    }
+    if (dns.isPresent()) {
+      facts.dns(StatedDnsReader.read(dns.get(), problems));
     }
     if (at.isPresent()) {
       facts.at(at.getAsLong());

@@ -105,7 +105,7 @@ final class ScopeCompiler {
   }
 
   private boolean restricts(Allowlist list, ScopePart written) {
-    if (written.certificate.isPresent()) {
+    if (written.certificate.isPresent() || written.reverseDns.isPresent()) {
       return true;
     }
     if (list.isOpen()) {

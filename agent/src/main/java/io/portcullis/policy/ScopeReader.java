@@ -22,7 +22,9 @@ final class ScopeReader {
     Optional<YamlNode> node = policy.value("global");
     return node.isPresent()
         ? Optional.of(
-            scope(Section.of("global", node.get(), problems, "mode", "allow", "certificate")))
+            scope(
+                Section.of(
+                    "global", node.get(), problems, "mode", "allow", "certificate", "reverseDns")))
         : Optional.<ScopePart>empty();
   }
 
@@ -44,6 +46,7 @@ final class ScopeReader {
                   "mode",
                   "allow",
                   "certificate",
+                  "reverseDns",
                   "programs");
           tenants.put(name, scope(own));
           programs.put(name, programs(own));
@@ -79,7 +82,11 @@ final class ScopeReader {
 
   private static ScopePart unset(Place place) {
     return new ScopePart(
-        place, Mode.ENFORCE, Optional.<AddressList>empty(), Optional.<CertificatePart>empty());
+        place,
+        Mode.ENFORCE,
+        Optional.<AddressList>empty(),
+        Optional.<CertificatePart>empty(),
+        Optional.<ReverseDnsPart>empty());
   }
 
   private void checkName(String what, String name, Place place) {
@@ -126,7 +133,7 @@ final class ScopeReader {
     }
   }
 
-  /** The mode, the list and the certificate of a scope, whatever else it has. */
+  /** The mode, the list, the certificate and the names of a scope, whatever else it has. */
   private ScopePart scope(Section section) {
     Optional<YamlNode> allow = section.value("allow");
     Optional<YamlNode> certificate = section.value("certificate");
@@ -140,7 +147,8 @@ final class ScopeReader {
             ? Optional.of(
                 new CertificateReader(problems)
                     .demand(section.path("certificate"), certificate.get()))
-            : Optional.<CertificatePart>empty());
+            : Optional.<CertificatePart>empty(),
+        new ReverseDnsReader(problems).demand(section));
   }
 
   /**
@@ -154,14 +162,16 @@ final class ScopeReader {
           section.place(),
           ModeReader.mode(section),
           Optional.<AddressList>empty(),
-          Optional.<CertificatePart>empty());
+          Optional.<CertificatePart>empty(),
+          Optional.<ReverseDnsPart>empty());
     }
     if (allow.isPresent() && allow.get().isSequence() && allow.get().values().isEmpty()) {
       return new ScopePart(
           section.place(),
           ModeReader.mode(section),
           Optional.of(AddressList.open(section.path("allow"), allow.get().place())),
-          Optional.<CertificatePart>empty());
+          Optional.<CertificatePart>empty(),
+          Optional.<ReverseDnsPart>empty());
     }
     return scope(section);
   }

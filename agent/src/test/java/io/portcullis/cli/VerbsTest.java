@@ -190,6 +190,7 @@ class VerbsTest {
                   caller         pass     tenant
                   certificate    skipped  not configured
                   allowlist      pass     ADMITTED, tenant:acme, headquarters (203.0.113.0/24)  <- decides
+                  reverseDns     skipped  not configured
                 """,
                 ""));
   }
@@ -258,11 +259,11 @@ class VerbsTest {
                     + "\"checks\":{\"emergency\":\"skipped\",\"path\":\"pass\",\"exemptPath\":\"pass\","
                     + "\"internalPath\":\"skipped\","
                     + "\"clientAddress\":\"pass\",\"exemptAddress\":\"pass\",\"endpoint\":\"skipped\",\"caller\":\"pass\","
-                    + "\"certificate\":\"skipped\",\"allowlist\":\"deny\"},\"reasons\":{\"emergency\":\"off\",\"path\":\"plain\","
+                    + "\"certificate\":\"skipped\",\"allowlist\":\"deny\",\"reverseDns\":\"skipped\"},\"reasons\":{\"emergency\":\"off\",\"path\":\"plain\","
                     + "\"exemptPath\":\"not_exempt\",\"internalPath\":\"not_configured\","
                     + "\"clientAddress\":\"peer\","
                     + "\"exemptAddress\":\"not_exempt\",\"endpoint\":\"not_configured\",\"caller\":\"tenant\","
-                    + "\"certificate\":\"not_configured\",\"allowlist\":\"not_on_list\"}}\n",
+                    + "\"certificate\":\"not_configured\",\"allowlist\":\"not_on_list\",\"reverseDns\":\"not_configured\"}}\n",
                 ""));
   }
 

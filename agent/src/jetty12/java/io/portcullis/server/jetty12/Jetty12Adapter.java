@@ -6,6 +6,9 @@ import io.portcullis.server.ServerAdapter;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
@@ -14,6 +17,7 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -23,6 +27,9 @@ import org.eclipse.jetty.util.Callback;
 public final class Jetty12Adapter implements ServerAdapter {
   private final Gate gate;
 
+  /** Requests that were parked and admitted, on their way back into the woven method. */
+  private final Set<Object> resumed = ConcurrentHashMap.newKeySet();
+
   public Jetty12Adapter(Gate gate) {
     this.gate = gate;
   }
@@ -30,7 +37,10 @@ public final class Jetty12Adapter implements ServerAdapter {
   /** Judges; the arguments are the request, the response and what completes both. */
   @Override
   public boolean admit(Object a, Object b, Object c) {
-    return gate.admit(new Jetty12Exchange((Request) a, (Response) b, (Callback) c));
+    if (!resumed.isEmpty() && resumed.remove(a)) {
+      return true;
+    }
+    return gate.admit(new Jetty12Exchange((Request) a, (Response) b, (Callback) c, resumed));
   }
 
   @Override
@@ -44,7 +54,13 @@ public final class Jetty12Adapter implements ServerAdapter {
         .method(boolean.class, "consumeAvailable");
     RequiredMembers.ofInterface(ConnectionMetaData.class)
         .method(Connection.class, "getConnection")
+        .method(Connector.class, "getConnector")
         .method(HttpVersion.class, "getHttpVersion");
+    RequiredMembers.ofInterface(Connector.class)
+        .method(Executor.class, "getExecutor")
+        .method(Server.class, "getServer");
+    RequiredMembers.ofClass(Server.class)
+        .method(boolean.class, "handle", Request.class, Response.class, Callback.class);
     RequiredMembers.ofClass(HttpVersion.class).method(int.class, "getVersion");
     RequiredMembers.ofInterface(Connection.class).method(EndPoint.class, "getEndPoint");
     RequiredMembers.ofInterface(EndPoint.class)
@@ -62,7 +78,8 @@ public final class Jetty12Adapter implements ServerAdapter {
     RequiredMembers.ofInterface(Response.class)
         .method(void.class, "setStatus", int.class)
         .method(HttpFields.Mutable.class, "getHeaders")
-        .method(void.class, "write", boolean.class, ByteBuffer.class, Callback.class);
+        .method(void.class, "write", boolean.class, ByteBuffer.class, Callback.class)
+        .method(void.class, "writeError", Request.class, Response.class, Callback.class, int.class);
     RequiredMembers.ofInterface(HttpFields.Mutable.class)
         .method(HttpFields.Mutable.class, "put", String.class, String.class);
     RequiredMembers.ofInterface(Callback.class).method(void.class, "failed", Throwable.class);

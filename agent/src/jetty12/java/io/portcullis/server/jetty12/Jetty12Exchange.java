@@ -3,7 +3,7 @@ package io.portcullis.server.jetty12;
 import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.client.ReportedPeer;
 import io.portcullis.client.Transport;
-import io.portcullis.gate.HttpExchange;
+import io.portcullis.gate.ParkableExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
 import java.net.InetAddress;
@@ -14,6 +14,8 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.eclipse.jetty.http.HttpFields;
@@ -22,6 +24,7 @@ import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -31,22 +34,25 @@ import org.jspecify.annotations.Nullable;
  * <p>The customizers have wrapped the request by now: facts are those of the request inside, the
  * path that Jetty goes by is that of the outermost.
  */
-final class Jetty12Exchange implements HttpExchange {
+final class Jetty12Exchange implements ParkableExchange {
   // Found by its name, for it is no class of the API.
   private static final String PROXY_END_POINT =
       "org.eclipse.jetty.server.ProxyConnectionFactory$ProxyEndPoint";
+  private static final int NOT_FOUND = 404;
 
   private final Request customized;
   private final Request received;
   private final Response response;
   private final Callback callback;
+  private final Set<Object> resumed;
   private @Nullable Optional<IpAddress> peer;
 
-  Jetty12Exchange(Request request, Response response, Callback callback) {
+  Jetty12Exchange(Request request, Response response, Callback callback, Set<Object> resumed) {
     this.customized = request;
     this.received = Request.unWrap(request);
     this.response = response;
     this.callback = callback;
+    this.resumed = resumed;
   }
 
   @Override
@@ -149,6 +155,32 @@ final class Jetty12Exchange implements HttpExchange {
     } catch (SSLPeerUnverifiedException none) {
       return ClientCertificate.absent();
     }
+  }
+
+  @Override
+  public void later(Runnable work) {
+    received.getConnectionMetaData().getConnector().getExecutor().execute(work);
+  }
+
+  /** Enters the woven method once more, marked as judged, and ends as Jetty does around it. */
+  @Override
+  public void proceed() {
+    resumed.add(customized);
+    try {
+      Server server = received.getConnectionMetaData().getConnector().getServer();
+      if (!server.handle(customized, response, callback)) {
+        Response.writeError(customized, response, callback, NOT_FOUND);
+      }
+    } catch (Throwable fault) {
+      callback.failed(fault);
+    } finally {
+      resumed.remove(customized);
+    }
+  }
+
+  @Override
+  public void drop() {
+    callback.failed(new RejectedExecutionException("the server takes no more work"));
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.portcullis.server.RequiredMembers;
 import io.portcullis.server.ServerAdapter;
 import io.undertow.Version;
 import io.undertow.io.Sender;
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.SSLSessionInfo;
 import io.undertow.server.ServerConnection;
@@ -17,6 +19,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
+import java.util.concurrent.Executor;
+import org.xnio.XnioIoThread;
 
 /** Brings the requests of Undertow before the gate, each once. */
 public final class UndertowAdapter implements ServerAdapter {
@@ -39,7 +43,7 @@ public final class UndertowAdapter implements ServerAdapter {
     }
     // Answering a refused request may lead back here.
     exchange.putAttachment(judged, Boolean.FALSE);
-    boolean admitted = gate.admit(new UndertowExchange(exchange));
+    boolean admitted = gate.admit(new UndertowExchange((HttpHandler) a, exchange, judged));
     if (admitted) {
       exchange.putAttachment(judged, Boolean.TRUE);
     }
@@ -57,6 +61,7 @@ public final class UndertowAdapter implements ServerAdapter {
         .method(String.class, "getQueryString")
         .method(String.class, "getRequestPath")
         .method(HeaderMap.class, "getRequestHeaders")
+        .method(XnioIoThread.class, "getIoThread")
         .method(boolean.class, "isRequestComplete")
         .method(HttpServerExchange.class, "setPersistent", boolean.class)
         .method(HttpServerExchange.class, "setStatusCode", int.class)
@@ -64,7 +69,11 @@ public final class UndertowAdapter implements ServerAdapter {
         .method(HeaderMap.class, "getResponseHeaders")
         .method(InetSocketAddress.class, "getSourceAddress")
         .method(Sender.class, "getResponseSender");
+    RequiredMembers.ofClass(Connectors.class)
+        .method(void.class, "executeRootHandler", HttpHandler.class, HttpServerExchange.class);
+    RequiredMembers.ofInterface(Executor.class).method(void.class, "execute", Runnable.class);
     RequiredMembers.ofClass(ServerConnection.class)
+        .method(void.class, "close")
         .method(SocketAddress.class, "getPeerAddress", Class.class)
         .method(String.class, "getTransportProtocol")
         .method(SSLSessionInfo.class, "getSslSessionInfo");

@@ -3,17 +3,21 @@ package io.portcullis.server.undertow;
 import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.client.ReportedPeer;
 import io.portcullis.client.Transport;
-import io.portcullis.gate.HttpExchange;
+import io.portcullis.gate.ParkableExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RenegotiationRequiredException;
 import io.undertow.server.SSLSessionInfo;
 import io.undertow.server.ServerConnection;
 import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -24,18 +28,25 @@ import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/** A request of Undertow, before its handlers. Never waits: the thread is an I/O thread. */
-final class UndertowExchange implements HttpExchange {
+/**
+ * A request of Undertow, before its handlers. Never waits: the thread is an I/O thread. An exchange
+ * whose root handler was not run is left alone by Undertow until somebody runs it.
+ */
+final class UndertowExchange implements ParkableExchange {
   private static final ProxyProtocol PROXY_PROTOCOL = new ProxyProtocol();
 
   /** What stands for a TLS session where somebody else has ended TLS: AJP, a handler of headers. */
   private static final String TOLD = "io.undertow.server.BasicSSLSessionInfo";
 
+  private final HttpHandler root;
   private final HttpServerExchange exchange;
+  private final AttachmentKey<Boolean> judged;
   private @Nullable Optional<IpAddress> peer;
 
-  UndertowExchange(HttpServerExchange exchange) {
+  UndertowExchange(HttpHandler root, HttpServerExchange exchange, AttachmentKey<Boolean> judged) {
+    this.root = root;
     this.exchange = exchange;
+    this.judged = judged;
   }
 
   @Override
@@ -127,6 +138,23 @@ final class UndertowExchange implements HttpExchange {
     } catch (SSLPeerUnverifiedException | RenegotiationRequiredException none) {
       return ClientCertificate.absent();
     }
+  }
+
+  @Override
+  public void later(Runnable work) {
+    exchange.getIoThread().execute(work);
+  }
+
+  /** Enters the woven method once more, marked as judged. */
+  @Override
+  public void proceed() {
+    exchange.putAttachment(judged, Boolean.TRUE);
+    Connectors.executeRootHandler(root, exchange);
+  }
+
+  @Override
+  public void drop() throws IOException {
+    exchange.getConnection().close();
   }
 
   @Override
