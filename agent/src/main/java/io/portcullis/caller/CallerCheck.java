@@ -1,5 +1,6 @@
 package io.portcullis.caller;
 
+import io.portcullis.engine.BodyReading;
 import io.portcullis.engine.Caller;
 import io.portcullis.engine.Check;
 import io.portcullis.engine.CheckName;
@@ -8,6 +9,7 @@ import io.portcullis.engine.Evaluation;
 import io.portcullis.engine.Request;
 import io.portcullis.engine.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,6 +36,8 @@ public final class CallerCheck implements Check {
   private static final Verdict AS_TENANT = Verdict.pass(CheckName.CALLER, "unknown_program");
   private static final Verdict KEY_AS_GLOBAL = Verdict.pass(CheckName.CALLER, "key_without_tenant");
 
+  private static final Verdict NOT_READ = Verdict.notEvaluated(CheckName.CALLER, "body_not_read");
+
   private static final Verdict TWO_KEYS = denial(Code.KEY_NOT_ALLOWED, "two_keys");
   private static final Verdict UNKNOWN_KEY = denial(Code.CALLER_UNKNOWN, "unknown_key");
   private static final Verdict CONFLICT = denial(Code.TENANT_CONFLICT, "sources_disagree");
@@ -47,6 +51,8 @@ public final class CallerCheck implements Check {
 
   private final NameSource[] tenantSources;
   private final NameSource[] programSources;
+  private final InBody[] tenantBodies;
+  private final InBody[] programBodies;
   private final KeySource[] keySources;
   private final Map<String, Tenant> tenants;
   private final KeyTable keys;
@@ -54,8 +60,10 @@ public final class CallerCheck implements Check {
   private final OnUnknownKey onUnknownKey;
 
   private CallerCheck(Builder builder) {
-    this.tenantSources = builder.tenantSources.toArray(new NameSource[0]);
-    this.programSources = builder.programSources.toArray(new NameSource[0]);
+    this.tenantSources = without(builder.tenantSources);
+    this.programSources = without(builder.programSources);
+    this.tenantBodies = only(builder.tenantSources);
+    this.programBodies = only(builder.programSources);
     this.keySources = builder.keySources.toArray(new KeySource[0]);
     this.tenants = builder.tenants;
     this.keys = KeyTable.of(builder.keys);
@@ -80,7 +88,11 @@ public final class CallerCheck implements Check {
   @Override
   public Verdict judge(Evaluation evaluation) {
     Request request = evaluation.request();
-    if (tenantSources.length == 0 && programSources.length == 0 && keySources.length == 0) {
+    if (tenantSources.length == 0
+        && programSources.length == 0
+        && keySources.length == 0
+        && tenantBodies.length == 0
+        && programBodies.length == 0) {
       return NOT_CONFIGURED;
     }
     Claim tenant = named(tenantSources, evaluation);
@@ -115,7 +127,65 @@ public final class CallerCheck implements Check {
     if (program.isSeveral()) {
       return refused(PROGRAMS, evaluation);
     }
-    return judged(tenant, program, key, presented, evaluation);
+    if (tenantBodies.length + programBodies.length == 0) {
+      return judged(tenant, program, key, presented, evaluation);
+    }
+    return withBody(tenant, program, key, presented, evaluation);
+  }
+
+  /** The same once the body is there, which is asked for last: reading it costs most. */
+  private Verdict withBody(
+      Claim tenant, Claim program, @Nullable ApiKey key, boolean presented, Evaluation evaluation) {
+    int maxBytes = 0;
+    long timeoutMillis = 0;
+    for (InBody[] sources : new InBody[][] {tenantBodies, programBodies}) {
+      for (InBody source : sources) {
+        if (source.asksForBody(evaluation)) {
+          maxBytes = Math.max(maxBytes, source.maxBytes());
+          timeoutMillis = Math.max(timeoutMillis, source.timeoutMillis());
+        }
+      }
+    }
+    if (maxBytes > 0) {
+      if (evaluation.isSettled() && !evaluation.knownBody().isPresent()) {
+        return refused(NOT_READ, evaluation);
+      }
+      BodyReading reading = evaluation.body(maxBytes, timeoutMillis);
+      if (!reading.body().isPresent()) {
+        return evaluation.isSettled()
+            ? refused(NOT_READ, evaluation)
+            : evaluation.waitFor(CheckName.CALLER, reading);
+      }
+    }
+    Claim tenants = tenant.and(named(tenantBodies, evaluation));
+    Claim programs = program.and(named(programBodies, evaluation));
+    Claim bad = tenants.isUnreadable() ? tenants : programs;
+    if (bad.isUnreadable()) {
+      return refused(denial(bad.code(), bad.reason()), evaluation);
+    }
+    if (tenants.isSeveral()) {
+      return refused(CONFLICT, evaluation);
+    }
+    return programs.isSeveral()
+        ? refused(PROGRAMS, evaluation)
+        : judged(tenants, programs, key, presented, evaluation);
+  }
+
+  private static NameSource[] without(List<NameSource> sources) {
+    List<NameSource> others = new ArrayList<>(sources);
+    others.removeAll(Arrays.asList(only(sources)));
+    return others.toArray(new NameSource[0]);
+  }
+
+  /** Those that stand in the body. */
+  private static InBody[] only(List<NameSource> sources) {
+    List<InBody> bodies = new ArrayList<>();
+    for (NameSource source : sources) {
+      if (source instanceof InBody) {
+        bodies.add((InBody) source);
+      }
+    }
+    return bodies.toArray(new InBody[0]);
   }
 
   private Verdict judged(

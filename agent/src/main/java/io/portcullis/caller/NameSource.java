@@ -4,6 +4,7 @@ import io.portcullis.caller.jwt.JwtReader;
 import io.portcullis.engine.ClientCertificates;
 import io.portcullis.engine.Evaluation;
 import io.portcullis.pattern.HostTemplate;
+import io.portcullis.pattern.PathPattern;
 import io.portcullis.pattern.PathTemplate;
 import java.util.List;
 
@@ -49,6 +50,15 @@ public abstract class NameSource {
   /** An attribute of the subject of the client's certificate, such as {@code O}. */
   public static NameSource certificate(String attribute, ClientCertificates certificates) {
     return new InCertificate(attribute, certificates);
+  }
+
+  /**
+   * A field of the body of the requests that patterns are about. They belong into the path check
+   * too, as those of {@link #path}.
+   */
+  public static NameSource body(
+      List<PathPattern> match, BodyForm form, String field, int maxBytes, long timeoutMillis) {
+    return new InBody(match, form, field, maxBytes, timeoutMillis);
   }
 
   private static final class InHeader extends NameSource {

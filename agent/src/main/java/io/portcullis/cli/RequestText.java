@@ -21,7 +21,7 @@ final class RequestText {
   private RequestText() {}
 
   /**
-   * The request that a line of JSON describes. {@code session} and {@code body} are facts that no
+   * The request that a line of JSON describes. {@code session} is a fact that no
    * check reads so far.
    */
   static RequestFacts parse(String json) throws RequestSyntaxException {
@@ -58,6 +58,9 @@ final class RequestText {
     }
     if (object.containsKey("dns")) {
       facts.dns(StatedDnsText.ofObject((Map<?, ?>) object.get("dns")));
+    }
+    if (object.containsKey("body")) {
+      facts.body(string("body", object.get("body")));
     }
     if (object.containsKey("at")) {
       facts.at(at("at", string("at", object.get("at"))));

@@ -9,6 +9,7 @@ import io.portcullis.dns.Lookup;
 import io.portcullis.dns.ReverseNames;
 import io.portcullis.dns.ReverseVerdict;
 import io.portcullis.pattern.CanonicalPath;
+import io.portcullis.pattern.PathPattern;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
   private long epochMillis;
   private boolean callerUndetermined;
   private boolean addressExempt;
+  private @Nullable BodyReading body;
   private @Nullable Waits waits;
 
   /** An evaluation by a policy whose lists have no times; it throws where the time is asked for. */
@@ -169,6 +171,35 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
       notes = all;
     }
     all.put(finder, found);
+  }
+
+  /** Whether the request may come to mean one that a list of patterns is about. */
+  public boolean touches(List<PathPattern> patterns) {
+    RequestMeaning meaning = new RequestMeaning(this);
+    for (int i = 0; i < patterns.size(); i++) {
+      PathPattern pattern = patterns.get(i);
+      if (meaning.touchesPath(pattern) && meaning.touchesMethod(pattern)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The body, where a check has asked for it. */
+  public Optional<BodyReading> knownBody() {
+    return Optional.ofNullable(body);
+  }
+
+  /**
+   * The body, to be waited for; see {@link Request#readBody}. Whoever asks first sets the bounds.
+   */
+  public BodyReading body(int maxBytes, long timeoutMillis) {
+    BodyReading known = body;
+    if (known == null) {
+      known = request.readBody(maxBytes, timeoutMillis);
+      body = known;
+    }
+    return known;
   }
 
   /** Who is calling, once the caller check has found out; nobody known before. */

@@ -66,4 +66,15 @@ public interface Request {
   default ClientCertificate connectionCertificate() {
     return ClientCertificate.absent();
   }
+
+  /**
+   * The body, to be read ahead of the application. Called at most once for a request; nothing is
+   * read before somebody waits for it.
+   *
+   * @param maxBytes more than so many bytes are unreadable
+   * @param timeoutMillis how long it may take, from when somebody waits for it
+   */
+  default BodyReading readBody(int maxBytes, long timeoutMillis) {
+    return KnownBody.of(RequestBody.none());
+  }
 }

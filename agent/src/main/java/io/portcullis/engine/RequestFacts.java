@@ -3,6 +3,7 @@ package io.portcullis.engine;
 import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.dns.StatedNames;
 import io.portcullis.ip.IpAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class RequestFacts implements Request {
   private final ClientCertificate certificate;
   private final Optional<StatedNames> dns;
   private final OptionalLong at;
+  private final String body;
 
   private RequestFacts(Builder builder) {
     this.peer = builder.peer;
@@ -35,6 +37,7 @@ public final class RequestFacts implements Request {
     this.certificate = builder.certificate;
     this.dns = builder.dns;
     this.at = builder.at;
+    this.body = builder.body;
   }
 
   public static Builder from(IpAddress peer) {
@@ -87,6 +90,14 @@ public final class RequestFacts implements Request {
     return dns;
   }
 
+  /** The body as it is written down, in UTF-8. */
+  @Override
+  public BodyReading readBody(int maxBytes, long timeoutMillis) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return KnownBody.of(
+        bytes.length > maxBytes ? RequestBody.unreadable("body_too_large") : RequestBody.of(bytes));
+  }
+
   /** When it is made, in milliseconds since the epoch; empty where nobody wrote that down. */
   public OptionalLong at() {
     return at;
@@ -102,6 +113,7 @@ public final class RequestFacts implements Request {
     private ClientCertificate certificate = ClientCertificate.absent();
     private Optional<StatedNames> dns = Optional.empty();
     private OptionalLong at = OptionalLong.empty();
+    private String body = "";
 
     private Builder(Optional<IpAddress> peer) {
       this.peer = peer;
@@ -137,6 +149,12 @@ public final class RequestFacts implements Request {
     /** When it is made, in milliseconds since the epoch. */
     public Builder at(long epochMillis) {
       at = OptionalLong.of(epochMillis);
+      return this;
+    }
+
+    /** The whole body. */
+    public Builder body(String text) {
+      body = text;
       return this;
     }
 

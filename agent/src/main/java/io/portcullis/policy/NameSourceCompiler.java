@@ -6,6 +6,7 @@ import io.portcullis.caller.jwt.JwtKeys;
 import io.portcullis.caller.jwt.JwtReader;
 import io.portcullis.caller.jwt.JwtRules;
 import io.portcullis.engine.ClientCertificates;
+import io.portcullis.policy.NameSourcePart.BodyPart;
 import io.portcullis.policy.NameSourcePart.JwtPart;
 import io.portcullis.policy.NameSourcePart.VerifyPart;
 import io.portcullis.policy.PolicyDocument.ScopePart;
@@ -48,6 +49,11 @@ final class NameSourceCompiler {
   private Optional<NameSource> source(NameSourcePart part, ClientCertificates certificates) {
     if (part.certificate.isPresent()) {
       return Optional.of(NameSource.certificate(part.certificate.get(), certificates));
+    }
+    if (part.body.isPresent()) {
+      BodyPart body = part.body.get();
+      return Optional.of(
+          NameSource.body(body.match, body.form, body.field, body.maxBytes, body.timeoutMillis));
     }
     if (part.header.isPresent()) {
       return Optional.of(NameSource.header(part.header.get()));

@@ -1,6 +1,8 @@
 package io.portcullis.policy;
 
+import io.portcullis.caller.BodyForm;
 import io.portcullis.pattern.HostTemplate;
+import io.portcullis.pattern.PathPattern;
 import io.portcullis.pattern.PathTemplate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +20,7 @@ final class NameSourcePart {
   final Optional<PathTemplate> path;
   final Optional<JwtPart> jwt;
   final Optional<String> certificate;
+  final Optional<BodyPart> body;
 
   private NameSourcePart(
       Place place,
@@ -25,13 +28,15 @@ final class NameSourcePart {
       Optional<HostTemplate> host,
       Optional<PathTemplate> path,
       Optional<JwtPart> jwt,
-      Optional<String> certificate) {
+      Optional<String> certificate,
+      Optional<BodyPart> body) {
     this.place = place;
     this.header = header;
     this.host = host;
     this.path = path;
     this.jwt = jwt;
     this.certificate = certificate;
+    this.body = body;
   }
 
   static NameSourcePart header(Place place, String name) {
@@ -41,7 +46,8 @@ final class NameSourcePart {
         Optional.<HostTemplate>empty(),
         Optional.<PathTemplate>empty(),
         Optional.<JwtPart>empty(),
-        Optional.<String>empty());
+        Optional.<String>empty(),
+        Optional.<BodyPart>empty());
   }
 
   static NameSourcePart host(Place place, HostTemplate template) {
@@ -51,7 +57,8 @@ final class NameSourcePart {
         Optional.of(template),
         Optional.<PathTemplate>empty(),
         Optional.<JwtPart>empty(),
-        Optional.<String>empty());
+        Optional.<String>empty(),
+        Optional.<BodyPart>empty());
   }
 
   static NameSourcePart path(Place place, PathTemplate template) {
@@ -61,7 +68,8 @@ final class NameSourcePart {
         Optional.<HostTemplate>empty(),
         Optional.of(template),
         Optional.<JwtPart>empty(),
-        Optional.<String>empty());
+        Optional.<String>empty(),
+        Optional.<BodyPart>empty());
   }
 
   static NameSourcePart jwt(Place place, JwtPart jwt) {
@@ -71,7 +79,8 @@ final class NameSourcePart {
         Optional.<HostTemplate>empty(),
         Optional.<PathTemplate>empty(),
         Optional.of(jwt),
-        Optional.<String>empty());
+        Optional.<String>empty(),
+        Optional.<BodyPart>empty());
   }
 
   /** {@code certificate}: an attribute of the subject. */
@@ -82,7 +91,37 @@ final class NameSourcePart {
         Optional.<HostTemplate>empty(),
         Optional.<PathTemplate>empty(),
         Optional.<JwtPart>empty(),
-        Optional.of(attribute));
+        Optional.of(attribute),
+        Optional.<BodyPart>empty());
+  }
+
+  static NameSourcePart body(Place place, BodyPart body) {
+    return new NameSourcePart(
+        place,
+        Optional.<String>empty(),
+        Optional.<HostTemplate>empty(),
+        Optional.<PathTemplate>empty(),
+        Optional.<JwtPart>empty(),
+        Optional.<String>empty(),
+        Optional.of(body));
+  }
+
+  /** {@code body}: in which requests, and where in their bodies. */
+  static final class BodyPart {
+    final List<PathPattern> match;
+    final BodyForm form;
+    final String field;
+    final int maxBytes;
+    final long timeoutMillis;
+
+    BodyPart(
+        List<PathPattern> match, BodyForm form, String field, int maxBytes, long timeoutMillis) {
+      this.match = Collections.unmodifiableList(new ArrayList<>(match));
+      this.form = form;
+      this.field = field;
+      this.maxBytes = maxBytes;
+      this.timeoutMillis = timeoutMillis;
+    }
   }
 
   /** {@code jwt}: which token, and which of its claims. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Reads one item of {@code callers.tenant} or {@code callers.program}: a place for a name. */
 final class NameSourceReader {
-  private static final String[] FORMS = {"header", "host", "path", "jwt", "certificate"};
+  private static final String[] FORMS = {"header", "host", "path", "jwt", "certificate", "body"};
 
   private final Problems problems;
   private final String what;
@@ -55,6 +55,8 @@ final class NameSourceReader {
         return path(source);
       case "jwt":
         return new JwtPartReader(problems).read(source);
+      case "body":
+        return new BodyPartReader(problems, what).read(source);
       case "certificate":
         return certificate(source);
       default:

@@ -101,6 +101,9 @@ final class PolicyCompiler {
       if (source.path.isPresent()) {
         rules.add(source.path.get().pattern());
       }
+      if (source.body.isPresent()) {
+        rules.addAll(source.body.get().match);
+      }
     }
     return rules;
   }

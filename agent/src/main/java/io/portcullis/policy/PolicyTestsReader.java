@@ -81,6 +81,7 @@ final class PolicyTestsReader {
             "headers",
             "key",
             "certificate",
+            "body",
             "dns",
             "at");
     if (!node.isMapping()) {
@@ -92,6 +93,7 @@ final class PolicyTestsReader {
     Optional<YamlNode> headers = section.value("headers");
     Optional<String> key = section.text("key");
     Optional<YamlNode> certificate = section.value("certificate");
+    Optional<String> body = section.text("body");
     Optional<YamlNode> dns = section.value("dns");
     OptionalLong at = section.instant("at");
     Optional<IpAddress> address =
@@ -124,6 +126,9 @@ final class PolicyTestsReader {
     }
     if (dns.isPresent()) {
       facts.dns(StatedDnsReader.read(dns.get(), problems));
+    }
+    if (body.isPresent()) {
+      facts.body(body.get());
     }
     if (at.isPresent()) {
       facts.at(at.getAsLong());

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.EndPoint;
@@ -110,8 +111,12 @@ class RequiredMembersTest {
     int tried = 0;
     for (ServerMember member : adapter.calls()) {
       if (!adapter.linksElsewhere(member)) {
-        Throwable thrown = catchThrowable(() -> adapter.describe(Optional.of(member)));
-        assertThat(thrown).as("without %s", member).isInstanceOf(LinkageError.class);
+        AtomicReference<String> described = new AtomicReference<>("");
+        Throwable thrown =
+            catchThrowable(() -> described.set(adapter.describe(Optional.of(member))));
+        // Without some members a server is guarded all the same, and says what it cannot do.
+        boolean told = String.valueOf(described.get()).endsWith(", whose request bodies cannot be read here");
+        assertThat(told || thrown instanceof LinkageError).as("without %s", member).isTrue();
         tried++;
       }
     }

@@ -34,6 +34,9 @@ public final class ContractApplication implements ServletContainerInitializer {
     for (String path : PagesServlet.PATHS) {
       pages.addMapping(path);
     }
+    ServletRegistration.Dynamic bodies = context.addServlet("bodies", new BodyServlet());
+    bodies.setAsyncSupported(true);
+    bodies.addMapping(BodyServlet.PATHS);
     context.addServlet("dispatched", new DispatchServlet()).addMapping(DispatchServlet.PATHS);
   }
 }

@@ -14,6 +14,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionMetaData;
@@ -51,7 +52,16 @@ public final class Jetty12Adapter implements ServerAdapter {
         .method(HttpURI.class, "getHttpURI")
         .method(HttpFields.class, "getHeaders")
         .method(ConnectionMetaData.class, "getConnectionMetaData")
+        .method(Content.Chunk.class, "read")
+        .method(void.class, "demand", Runnable.class)
         .method(boolean.class, "consumeAvailable");
+    RequiredMembers.ofInterface(Content.Chunk.class)
+        .method(ByteBuffer.class, "getByteBuffer")
+        .method(boolean.class, "isLast")
+        .method(boolean.class, "release")
+        .method(boolean.class, "isFailure", Content.Chunk.class)
+        .method(Content.Chunk.class, "from", ByteBuffer.class, boolean.class);
+    RequiredMembers.ofClass(Request.Wrapper.class).constructor(Request.class);
     RequiredMembers.ofInterface(ConnectionMetaData.class)
         .method(Connection.class, "getConnection")
         .method(Connector.class, "getConnector")

@@ -3,6 +3,7 @@ package io.portcullis.server.jetty12;
 import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.client.ReportedPeer;
 import io.portcullis.client.Transport;
+import io.portcullis.engine.BodyReading;
 import io.portcullis.gate.ParkableExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
@@ -46,6 +47,7 @@ final class Jetty12Exchange implements ParkableExchange {
   private final Callback callback;
   private final Set<Object> resumed;
   private @Nullable Optional<IpAddress> peer;
+  private @Nullable Jetty12Body body;
 
   Jetty12Exchange(Request request, Response response, Callback callback, Set<Object> resumed) {
     this.customized = request;
@@ -158,6 +160,13 @@ final class Jetty12Exchange implements ParkableExchange {
   }
 
   @Override
+  public BodyReading readBody(int maxBytes, long timeoutMillis) {
+    Jetty12Body reading = new Jetty12Body(customized, maxBytes, timeoutMillis);
+    body = reading;
+    return reading;
+  }
+
+  @Override
   public void later(Runnable work) {
     received.getConnectionMetaData().getConnector().getExecutor().execute(work);
   }
@@ -165,16 +174,17 @@ final class Jetty12Exchange implements ParkableExchange {
   /** Enters the woven method once more, marked as judged, and ends as Jetty does around it. */
   @Override
   public void proceed() {
-    resumed.add(customized);
+    Request handed = body == null ? customized : body.forApplication();
+    resumed.add(handed);
     try {
       Server server = received.getConnectionMetaData().getConnector().getServer();
-      if (!server.handle(customized, response, callback)) {
-        Response.writeError(customized, response, callback, NOT_FOUND);
+      if (!server.handle(handed, response, callback)) {
+        Response.writeError(handed, response, callback, NOT_FOUND);
       }
     } catch (Throwable fault) {
       callback.failed(fault);
     } finally {
-      resumed.remove(customized);
+      resumed.remove(handed);
     }
   }
 

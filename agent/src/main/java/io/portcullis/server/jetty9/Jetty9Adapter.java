@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.Server;
 /** Brings the requests of Jetty 9.0 to 11 before the gate. */
 public final class Jetty9Adapter implements ServerAdapter {
   private final Gate gate;
+  private final boolean readsBodies = readsBodies();
 
   public Jetty9Adapter(Gate gate) {
     this.gate = gate;
@@ -27,7 +28,7 @@ public final class Jetty9Adapter implements ServerAdapter {
   /** Judges; {@code a} is the server, {@code b} the channel with request and response. */
   @Override
   public boolean admit(Object a, Object b, Object c) {
-    return gate.admit(new Jetty9Exchange((HttpChannel) b));
+    return gate.admit(new Jetty9Exchange((HttpChannel) b, readsBodies));
   }
 
   @Override
@@ -62,6 +63,17 @@ public final class Jetty9Adapter implements ServerAdapter {
         .method(HttpOutput.class, "getHttpOutput");
     RequiredMembers.ofClass(HttpOutput.class)
         .method(void.class, "write", byte[].class, int.class, int.class);
-    return "Jetty/" + Server.getVersion();
+    return "Jetty/"
+        + Server.getVersion()
+        + (readsBodies ? "" : ", whose request bodies cannot be read here");
+  }
+
+  private static boolean readsBodies() {
+    try {
+      Jetty9Body.requireMembers();
+      return true;
+    } catch (LinkageError misfit) {
+      return false;
+    }
   }
 }

@@ -3,6 +3,9 @@ package io.portcullis.server.jetty9;
 import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.client.ReportedPeer;
 import io.portcullis.client.Transport;
+import io.portcullis.engine.BodyReading;
+import io.portcullis.engine.KnownBody;
+import io.portcullis.engine.RequestBody;
 import io.portcullis.engine.RequestHost;
 import io.portcullis.gate.HttpExchange;
 import io.portcullis.gate.Refusal;
@@ -40,9 +43,11 @@ final class Jetty9Exchange implements HttpExchange {
 
   private final HttpChannel channel;
   private final Request request;
+  private final boolean readsBodies;
   private @Nullable Optional<IpAddress> peer;
 
-  Jetty9Exchange(HttpChannel channel) {
+  Jetty9Exchange(HttpChannel channel, boolean readsBodies) {
+    this.readsBodies = readsBodies;
     this.channel = channel;
     this.request = channel.getRequest();
   }
@@ -187,6 +192,13 @@ final class Jetty9Exchange implements HttpExchange {
     } catch (SSLPeerUnverifiedException none) {
       return ClientCertificate.absent();
     }
+  }
+
+  @Override
+  public BodyReading readBody(int maxBytes, long timeoutMillis) {
+    return readsBodies
+        ? new Jetty9Body(channel, maxBytes, timeoutMillis)
+        : KnownBody.of(RequestBody.unreadable("body_unsupported"));
   }
 
   @Override

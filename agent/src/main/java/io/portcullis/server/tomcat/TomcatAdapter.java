@@ -6,10 +6,15 @@ import io.portcullis.server.RequiredMembers;
 import io.portcullis.server.ServerAdapter;
 import java.nio.ByteBuffer;
 import java.util.Collections;
+import java.util.HashMap;
 import org.apache.catalina.connector.CoyoteAdapter;
 import org.apache.catalina.util.ServerInfo;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.ActionHook;
+import org.apache.coyote.InputBuffer;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /** Brings what enters Tomcat's {@code CoyoteAdapter} before the gate. Thread-safe. */
 public final class TomcatAdapter implements ServerAdapter {
@@ -42,9 +47,24 @@ public final class TomcatAdapter implements ServerAdapter {
   public String describe() {
     RequiredMembers.ofClass(CoyoteAdapter.class)
         .method(void.class, "log", Request.class, Response.class, long.class);
+    RequiredMembers.ofClass(Request.class)
+        .method(InputBuffer.class, "getInputBuffer")
+        .method(void.class, "setInputBuffer", InputBuffer.class)
+        .method(void.class, "setAvailable", int.class)
+        .method(int.class, "getAvailable")
+        .method(boolean.class, "hasExpectation")
+        .method(void.class, "setExpectation", boolean.class)
+        .method(boolean.class, "isFinished")
+        .method(HashMap.class, "getAttributes");
+    RequiredMembers.ofInterface(InputBuffer.class)
+        .method(int.class, "doRead", ApplicationBufferHandler.class)
+        .method(int.class, "available");
+    RequiredMembers.ofInterface(ActionHook.class)
+        .method(void.class, "action", ActionCode.class, Object.class);
     RequiredMembers.ofClass(Response.class).method(void.class, "doWrite", ByteBuffer.class);
     rehearse();
-    return ServerInfo.getServerInfo();
+    return ServerInfo.getServerInfo()
+        + (ReplayedInput.isPossible() ? "" : ", whose request bodies cannot be read here");
   }
 
   private static void rehearse() {

@@ -3,6 +3,9 @@ package io.portcullis.server.tomcat;
 import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.client.ReportedPeer;
 import io.portcullis.client.Transport;
+import io.portcullis.engine.BodyReading;
+import io.portcullis.engine.KnownBody;
+import io.portcullis.engine.RequestBody;
 import io.portcullis.gate.HttpExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
@@ -40,6 +43,7 @@ final class TomcatExchange implements HttpExchange {
   private final AccessLog accessLog;
   private final boolean overAjp;
   private @Nullable Optional<IpAddress> peer;
+  private @Nullable TomcatBody body;
 
   TomcatExchange(Request request, Response response, AccessLog accessLog) {
     this.request = request;
@@ -132,6 +136,17 @@ final class TomcatExchange implements HttpExchange {
   }
 
   @Override
+  public BodyReading readBody(int maxBytes, long timeoutMillis) {
+    if (!ReplayedInput.isPossible()) {
+      return KnownBody.of(RequestBody.unreadable("body_unsupported"));
+    }
+    ReplayedInput.removeFrom(request);
+    TomcatBody reading = new TomcatBody(request, response, maxBytes, timeoutMillis);
+    body = reading;
+    return reading;
+  }
+
+  @Override
   public void refuse(Refusal refusal) throws Exception {
     // First of all: whatever fails from here on, Tomcat has nothing better to send than this.
     response.setStatus(refusal.status());
@@ -175,6 +190,9 @@ final class TomcatExchange implements HttpExchange {
 
   /** Whether a body is announced that has not yet arrived whole, as far as can be told. */
   private boolean isBodyMissing() {
+    if (body != null && body.isWhole()) {
+      return false;
+    }
     long announced = request.getContentLengthLong();
     if (announced > 0) {
       request.action(ActionCode.AVAILABLE, Boolean.TRUE);

@@ -26,6 +26,7 @@ import org.xnio.XnioIoThread;
 public final class UndertowAdapter implements ServerAdapter {
   private final Gate gate;
   private final AttachmentKey<Boolean> judged = AttachmentKey.create(Boolean.class);
+  private final boolean readsBodies = readsBodies();
 
   public UndertowAdapter(Gate gate) {
     this.gate = gate;
@@ -43,7 +44,8 @@ public final class UndertowAdapter implements ServerAdapter {
     }
     // Answering a refused request may lead back here.
     exchange.putAttachment(judged, Boolean.FALSE);
-    boolean admitted = gate.admit(new UndertowExchange((HttpHandler) a, exchange, judged));
+    boolean admitted =
+        gate.admit(new UndertowExchange((HttpHandler) a, exchange, judged, readsBodies));
     if (admitted) {
       exchange.putAttachment(judged, Boolean.TRUE);
     }
@@ -86,6 +88,17 @@ public final class UndertowAdapter implements ServerAdapter {
     RequiredMembers.ofClass(HttpContinue.class)
         .method(boolean.class, "requiresContinueResponse", HttpServerExchange.class);
     RequiredMembers.ofInterface(Sender.class).method(void.class, "send", ByteBuffer.class);
-    return "Undertow/" + Version.getVersionString();
+    return "Undertow/"
+        + Version.getVersionString()
+        + (readsBodies ? "" : ", whose request bodies cannot be read here");
+  }
+
+  private static boolean readsBodies() {
+    try {
+      UndertowBody.requireMembers();
+      return true;
+    } catch (LinkageError misfit) {
+      return false;
+    }
   }
 }

@@ -3,6 +3,9 @@ package io.portcullis.server.undertow;
 import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.client.ReportedPeer;
 import io.portcullis.client.Transport;
+import io.portcullis.engine.BodyReading;
+import io.portcullis.engine.KnownBody;
+import io.portcullis.engine.RequestBody;
 import io.portcullis.gate.ParkableExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
@@ -41,9 +44,16 @@ final class UndertowExchange implements ParkableExchange {
   private final HttpHandler root;
   private final HttpServerExchange exchange;
   private final AttachmentKey<Boolean> judged;
+  private final boolean readsBodies;
   private @Nullable Optional<IpAddress> peer;
+  private @Nullable UndertowBody body;
 
-  UndertowExchange(HttpHandler root, HttpServerExchange exchange, AttachmentKey<Boolean> judged) {
+  UndertowExchange(
+      HttpHandler root,
+      HttpServerExchange exchange,
+      AttachmentKey<Boolean> judged,
+      boolean readsBodies) {
+    this.readsBodies = readsBodies;
     this.root = root;
     this.exchange = exchange;
     this.judged = judged;
@@ -141,6 +151,16 @@ final class UndertowExchange implements ParkableExchange {
   }
 
   @Override
+  public BodyReading readBody(int maxBytes, long timeoutMillis) {
+    if (!readsBodies) {
+      return KnownBody.of(RequestBody.unreadable("body_unsupported"));
+    }
+    UndertowBody reading = new UndertowBody(exchange, maxBytes, timeoutMillis);
+    body = reading;
+    return reading;
+  }
+
+  @Override
   public void later(Runnable work) {
     exchange.getIoThread().execute(work);
   }
@@ -149,6 +169,9 @@ final class UndertowExchange implements ParkableExchange {
   @Override
   public void proceed() {
     exchange.putAttachment(judged, Boolean.TRUE);
+    if (body != null) {
+      body.giveBack();
+    }
     Connectors.executeRootHandler(root, exchange);
   }
 
