@@ -21,8 +21,8 @@ final class RequestText {
   private RequestText() {}
 
   /**
-   * The request that a line of JSON describes. {@code session} is a fact that no
-   * check reads so far.
+   * The request that a line of JSON describes. {@code session} is a fact that no check reads so
+   * far.
    */
   static RequestFacts parse(String json) throws RequestSyntaxException {
     Object value = JsonText.read(json);
