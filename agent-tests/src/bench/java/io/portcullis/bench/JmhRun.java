@@ -35,13 +35,15 @@ final class JmhRun {
     }
     page.say(
         "Nanoseconds, and in brackets how many times what `portcullis-longs` takes. `-`: not asked,"
-            + " since it took more than 100 µs with a shorter list or would at this length.");
+            + " since it took more than 100 µs with a shorter list, or would take far more with this"
+            + " one. `failed`: gave another answer than the agent's table, or none.");
   }
 
   private static void sizes(
       Scale scale, Markdown page, boolean ipv6, boolean scattered, List<Integer> sizes)
       throws RunnerException {
     Map<String, Map<Integer, Double>> scores = new TreeMap<>();
+    Map<Integer, Set<String>> askedAt = new TreeMap<>();
     Set<String> asked = new LinkedHashSet<>(Subjects.ALL);
     int before = 0;
     for (int size : sizes) {
@@ -50,6 +52,9 @@ final class JmhRun {
       asked.removeIf(
           name -> {
             Double last = scores.getOrDefault(name, Map.of()).get(shorter);
+            if (last == null && shorter > 0) {
+              return true;
+            }
             if (last == null) {
               // The first list is a long one: what grows with the list would take minutes.
               return Subjects.LINEAR.contains(name) && length >= 10_000;
@@ -69,6 +74,7 @@ final class JmhRun {
             .computeIfAbsent(result.getParams().getParam("subject"), s -> new TreeMap<>())
             .put(size, result.getPrimaryResult().getScore());
       }
+      askedAt.put(size, Set.copyOf(asked));
       before = size;
     }
     List<String> head = new ArrayList<>(List.of("subject", "answers with"));
@@ -83,7 +89,7 @@ final class JmhRun {
         Double score = scores.getOrDefault(name, Map.of()).get(size);
         cells.add(
             score == null
-                ? "-"
+                ? askedAt.get(size).contains(name) ? "failed" : "-"
                 : Markdown.number(score) + " (" + Markdown.ratio(score / ours.get(size)) + ")");
       }
       page.row(cells);
@@ -128,7 +134,7 @@ final class JmhRun {
         .warmupTime(TimeValue.milliseconds(scale.iteration))
         .measurementIterations(scale.iterations())
         .measurementTime(TimeValue.milliseconds(scale.iteration))
-        .jvmArgs("-Xmx1500m", "-Dportcullis.cases=" + System.getProperty("portcullis.cases", ""))
+        .jvmArgs("-Xmx4g", "-Dportcullis.cases=" + System.getProperty("portcullis.cases", ""))
         .verbosity(VerboseMode.SILENT);
   }
 }
