@@ -76,7 +76,7 @@ class ArchitectureTest {
         new Plant("down", "Management", in("cli", "io.portcullis.manage.Management m;")),
         new Plant("down", "Management", in("record", "io.portcullis.manage.Management m;")),
         new Plant("down", "Other", in("manage", "io.portcullis.agent.Other o;"), other("agent")),
-        new Plant("down", "Terminal", in("manage", "io.portcullis.cli.Terminal t;")),
+        new Plant("down", "Commands", in("manage", "io.portcullis.cli.Commands c;")),
         new Plant(
             "down",
             "Other",

@@ -163,11 +163,7 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
       HostBypass bypassed = HostBypass.of(emergency, settings.bypassCidrs());
       Gate gate =
           new Gate(
-              first.snapshot(settings),
-              settings.onFault(),
-              denials,
-              SystemTime.INSTANCE,
-              bypassed);
+              first.snapshot(settings), settings.onFault(), denials, SystemTime.INSTANCE, bypassed);
       AdapterDispatcher dispatcher =
           new AdapterDispatcher(gate, instrumentations, loader, settings.onUnsupported());
       GuardedServers servers = new GuardedServers(jvm, dispatcher, log, this);

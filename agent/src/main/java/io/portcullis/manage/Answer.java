@@ -24,10 +24,7 @@ final class Answer {
   /** A text as it is. */
   static Answer text(String type, String text) {
     return new Answer(
-        200,
-        type,
-        text.getBytes(StandardCharsets.UTF_8),
-        Collections.<String, String>emptyMap());
+        200, type, text.getBytes(StandardCharsets.UTF_8), Collections.<String, String>emptyMap());
   }
 
   /** A resource. */

@@ -84,11 +84,9 @@ final class ApiHandler implements HttpHandler {
     }
     Operators operators = watched.policy.inForce().operators();
     if (operators.isEmpty()) {
-      return Answer.forbidden(
-          "NO_OPERATORS", "the policy in force names nobody under `operators`");
+      return Answer.forbidden("NO_OPERATORS", "the policy in force names nobody under `operators`");
     }
-    long wait =
-        failures.secondsToWait(exchange.getRemoteAddress().getAddress(), System.nanoTime());
+    long wait = failures.secondsToWait(exchange.getRemoteAddress().getAddress(), System.nanoTime());
     if (wait > 0) {
       return Answer.problem(
               429, "Too Many Requests", "TOO_MANY_FAILURES", "too many wrong tokens; wait")
@@ -155,8 +153,7 @@ final class ApiHandler implements HttpHandler {
   }
 
   private static Answer wrong(String allowed) {
-    return Answer.problem(
-            405, "Method Not Allowed", "METHOD_NOT_ALLOWED", "this takes " + allowed)
+    return Answer.problem(405, "Method Not Allowed", "METHOD_NOT_ALLOWED", "this takes " + allowed)
         .with("Allow", allowed);
   }
 

@@ -12,8 +12,7 @@ final class Call {
   private final Map<String, String> query;
   private final String body;
 
-  Call(
-      Operator operator, Map<String, String> pathValues, Map<String, String> query, String body) {
+  Call(Operator operator, Map<String, String> pathValues, Map<String, String> query, String body) {
     this.operator = operator;
     this.pathValues = Collections.unmodifiableMap(pathValues);
     this.query = Collections.unmodifiableMap(query);

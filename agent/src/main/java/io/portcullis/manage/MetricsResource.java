@@ -61,10 +61,8 @@ final class MetricsResource implements Resource {
         .append("\",mode=\"")
         .append(policy.mode().word())
         .append("\"} 1\n");
-    head(
-        "emergency_bypass_active", "gauge", "1 while every request is let through, else 0.", out);
-    value(
-        "emergency_bypass_active", watched.bypass.emergency().isOn(watched.time) ? 1 : 0, out);
+    head("emergency_bypass_active", "gauge", "1 while every request is let through, else 0.", out);
+    value("emergency_bypass_active", watched.bypass.emergency().isOn(watched.time) ? 1 : 0, out);
     return out.toString();
   }
 

@@ -23,11 +23,7 @@ public final class PolicyStatus implements ReloadListener {
   private volatile List<Problem> failing;
 
   private PolicyStatus(
-      ReloadListener next,
-      String source,
-      TimeSource time,
-      InForce inForce,
-      List<Problem> failing) {
+      ReloadListener next, String source, TimeSource time, InForce inForce, List<Problem> failing) {
     this.next = next;
     this.source = source;
     this.time = time;
@@ -47,8 +43,7 @@ public final class PolicyStatus implements ReloadListener {
       Optional<PolicyLoad> first,
       List<Problem> failing,
       TimeSource time) {
-    return new PolicyStatus(
-        next, source, time, new InForce(first, time.epochMillis()), failing);
+    return new PolicyStatus(next, source, time, new InForce(first, time.epochMillis()), failing);
   }
 
   @Override

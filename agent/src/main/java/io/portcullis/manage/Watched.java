@@ -59,7 +59,6 @@ public final class Watched {
       Optional<String> state,
       Optional<Records> records,
       TimeSource time) {
-    return new Watched(
-        version, gate, bypass, counts, policy, servers, state, records, time);
+    return new Watched(version, gate, bypass, counts, policy, servers, state, records, time);
   }
 }

@@ -19,9 +19,7 @@ public final class Operators {
   }
 
   static Operators of(Collection<Operator> all) {
-    return all.isEmpty()
-        ? NONE
-        : new Operators(Collections.unmodifiableList(new ArrayList<>(all)));
+    return all.isEmpty() ? NONE : new Operators(Collections.unmodifiableList(new ArrayList<>(all)));
   }
 
   public boolean isEmpty() {

@@ -78,8 +78,7 @@ public final class PolicyOutline {
     }
   }
 
-  private static void addTenants(
-      String scope, Set<String> some, Map<String, Set<String>> tenants) {
+  private static void addTenants(String scope, Set<String> some, Map<String, Set<String>> tenants) {
     Set<String> all = new LinkedHashSet<>(some);
     if (tenants.containsKey(scope)) {
       all.addAll(tenants.get(scope));

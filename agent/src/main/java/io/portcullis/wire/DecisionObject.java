@@ -46,7 +46,8 @@ public final class DecisionObject {
   }
 
   /** The status of the answer, which the policy's responses may have changed; null on allow. */
-  public static @Nullable Integer status(Decision decision, Request request, PolicySnapshot policy) {
+  public static @Nullable Integer status(
+      Decision decision, Request request, PolicySnapshot policy) {
     if (decision.effect() == Decision.Effect.ALLOW) {
       return null;
     }

@@ -106,10 +106,15 @@ class ManagementTest {
   @Test
   void twoHostsNoneAndAnAbsoluteTargetAreForeign() throws Exception {
     assertThat(
-            stand.raw("GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n").status())
+            stand
+                .raw("GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n")
+                .status())
         .isEqualTo(403);
     assertThat(stand.raw("GET /healthz HTTP/1.0\r\n\r\n").status()).isEqualTo(403);
-    assertThat(stand.raw("GET http://evil.example/healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").status())
+    assertThat(
+            stand
+                .raw("GET http://evil.example/healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                .status())
         .isEqualTo(403);
   }
 
@@ -140,7 +145,10 @@ class ManagementTest {
             + chunk
             + "\r\n0\r\n\r\n";
     assertThat(stand.raw(chunked).status()).isEqualTo(413);
-    assertThat(stand.post("/v1/check", "{\"peer\":\"192.0.2.1\"}" + " ".repeat(60_000), "root").status())
+    assertThat(
+            stand
+                .post("/v1/check", "{\"peer\":\"192.0.2.1\"}" + " ".repeat(60_000), "root")
+                .status())
         .isEqualTo(200);
   }
 
@@ -151,7 +159,8 @@ class ManagementTest {
     assertThat(status.get("mode").asText()).isEqualTo("enforce");
     assertThat(status.get("servers").get(0).asText()).isEqualTo("Tomcat 9");
     assertThat(row(status, "tenant:acme"))
-        .isEqualTo("{\"scope\":\"tenant:acme\",\"mode\":\"monitor\",\"restricted\":true,\"entries\":2}");
+        .isEqualTo(
+            "{\"scope\":\"tenant:acme\",\"mode\":\"monitor\",\"restricted\":true,\"entries\":2}");
     assertThat(status.get("records").asText()).isEqualTo("off");
     assertThat(status.get("warnings").toString())
         .isEqualTo(
@@ -320,8 +329,7 @@ class ManagementTest {
         .contains("warning ENTRY_EXPIRES entry `desk` of tenant:acme");
     CommandRunner.Run json =
         CommandRunner.run("status", "--url", url, "--token-file", "" + token, "--output", "json");
-    assertThat(new ObjectMapper().readTree(json.out()))
-        .isEqualTo(stand.get("/v1/status", "root"));
+    assertThat(new ObjectMapper().readTree(json.out())).isEqualTo(stand.get("/v1/status", "root"));
 
     Files.writeString(token, "secret-and-wrong");
     CommandRunner.Run refused =

@@ -14,8 +14,8 @@ import io.portcullis.gate.Gate;
 import io.portcullis.ip.IpAddress;
 import io.portcullis.policy.PolicyLoad;
 import io.portcullis.policy.PolicyReader;
-import io.portcullis.policy.ReloadListener;
 import io.portcullis.policy.Problem;
+import io.portcullis.policy.ReloadListener;
 import io.portcullis.record.DenialLog;
 import io.portcullis.record.Records;
 import io.portcullis.source.PolicyText;
@@ -68,14 +68,12 @@ final class Stand implements AutoCloseable {
   private final Watched watched;
   private final Management management;
 
-  private Stand(
-      String yaml, long patience, Optional<String> state, Optional<Records> records)
+  private Stand(String yaml, long patience, Optional<String> state, Optional<Records> records)
       throws IOException {
     PolicyLoad load = read(yaml);
     assertThat(load.errors()).isEmpty();
     gate = new Gate(load.snapshot().orElseThrow(), FailureMode.DENY, log);
-    status =
-        PolicyStatus.of(new Deaf(), "policy.yaml", Optional.of(load), List.of(), () -> NOW);
+    status = PolicyStatus.of(new Deaf(), "policy.yaml", Optional.of(load), List.of(), () -> NOW);
     watched =
         Watched.of(
             "1.2.3",
@@ -189,8 +187,7 @@ final class Stand implements AutoCloseable {
         head.append((char) c);
       }
       Reply reply = new Reply(head.toString(), "");
-      boolean none =
-          request.startsWith("HEAD") || reply.status() == 304 || reply.status() == 204;
+      boolean none = request.startsWith("HEAD") || reply.status() == 304 || reply.status() == 204;
       int length = none ? 0 : Integer.parseInt(reply.header("Content-Length"));
       byte[] body = socket.getInputStream().readNBytes(length);
       return new Reply(head.toString(), new String(body, StandardCharsets.UTF_8));
