@@ -1,5 +1,7 @@
 package io.portcullis.manage;
 
+import io.portcullis.dns.NamesAtHand;
+import io.portcullis.dns.ReverseNames;
 import io.portcullis.engine.Caller;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Evaluation;
@@ -31,7 +33,12 @@ final class CheckResource implements Resource {
     }
     PolicySnapshot policy = watched.gate.policy();
     Evaluation evaluation =
-        new Evaluation(request, policy.clientAddress(), timeOf(request), watched.bypass);
+        new Evaluation(
+            request,
+            policy.clientAddress(),
+            timeOf(request),
+            watched.bypass,
+            names(request, policy));
     Decision decision = policy.pipeline().explain(evaluation);
     Caller caller = decision.caller();
     boolean own = caller.hasTenant() && call.operator().sees(caller.tenant());
@@ -40,6 +47,13 @@ final class CheckResource implements Resource {
         ? Answer.json(DecisionObject.of(decision, request, policy))
         : Answer.forbidden(
             "NOT_YOUR_TENANT", "the request is not one of a tenant that this token may see");
+  }
+
+  /** What the request says of names; nobody is asked for others. */
+  private static ReverseNames names(RequestFacts request, PolicySnapshot policy) {
+    return request.dns().isPresent() && policy.dns().isPresent()
+        ? NamesAtHand.of(request.dns().get(), policy.dns().get().onIndeterminate())
+        : ReverseNames.NOBODY;
   }
 
   private TimeSource timeOf(final RequestFacts request) {

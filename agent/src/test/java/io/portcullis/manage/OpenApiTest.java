@@ -90,7 +90,7 @@ class OpenApiTest {
             asked.add(check(stand, route, token));
           }
         }
-        assertThat(asked).filteredOn(line -> line.endsWith(" 200")).hasSize(13);
+        assertThat(asked).filteredOn(line -> line.endsWith(" 200")).hasSize(14);
       }
     }
   }
