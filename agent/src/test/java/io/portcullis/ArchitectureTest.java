@@ -72,6 +72,11 @@ class ArchitectureTest {
         new Plant("down", "DenialLog", in("server", "io.portcullis.record.DenialLog log;")),
         new Plant("down", "DenialLog", in("policy", "io.portcullis.record.DenialLog log;")),
         new Plant("down", "Other", in("cli", "io.portcullis.agent.Other o;"), other("agent")),
+        new Plant("down", "Management", in("wire", "io.portcullis.manage.Management m;")),
+        new Plant("down", "Management", in("cli", "io.portcullis.manage.Management m;")),
+        new Plant("down", "Management", in("record", "io.portcullis.manage.Management m;")),
+        new Plant("down", "Other", in("manage", "io.portcullis.agent.Other o;"), other("agent")),
+        new Plant("down", "Commands", in("manage", "io.portcullis.cli.Commands c;")),
         new Plant(
             "down",
             "Other",
@@ -95,6 +100,7 @@ class ArchitectureTest {
         new Plant("libraries", "Message", in("ip", "org.xbill.DNS.Message m;")),
         new Plant("libraries", "Logger", in("dns", "org.slf4j.Logger log;")),
         new Plant("libraries", "ClassReader", in("server", "org.objectweb.asm.ClassReader r;")),
+        new Plant("libraries", "HttpServer", in("agent", "com.sun.net.httpserver.HttpServer s;")),
         new Plant("libraries", "SSLContext", in("gate", "javax.net.ssl.SSLContext s;")),
         new Plant(
             "strangers", "DenialLog", in("server.tomcat", "io.portcullis.record.DenialLog l;")),

@@ -43,6 +43,7 @@ class DocsTest {
           "certificate subject host path jwt claims verify jwks hmacSecretFile issuer audience algorithms clockSkew",
           "requireExpiry",
           "apiKey header query basic program onUnknownKey keysMayWiden programs keys sha256 tenants",
+          "operators sha256 role tenants",
           "certificate required issuers names crl internalPaths match",
           "certificateHeader format trustStore transports",
           "subject issuer dnsNames notBefore notAfter verified",

@@ -58,12 +58,15 @@ final class House {
           new Room("policy", 5, "org.yaml.snakeyaml"),
           new Room("record", 5, "org.slf4j", "com.fasterxml.jackson"),
           new Room("server", 5),
-          new Room("cli", 6, "picocli", "com.fasterxml.jackson", "org.slf4j"),
+          new Room("wire", 6, "com.fasterxml.jackson"),
           new Room("server.tomcat", 6, "org.apache"),
           new Room("server.jetty9", 6, "org.eclipse.jetty", "javax.net.ssl"),
           new Room("server.jetty12", 6, "org.eclipse.jetty", "javax.net.ssl"),
           new Room("server.undertow", 6, "io.undertow", "org.xnio", "javax.net.ssl"),
-          new Room("agent", 7, "org.objectweb.asm", "org.slf4j"));
+          new Room("cli", 7, "picocli", "com.fasterxml.jackson", "org.slf4j"),
+          // The JDK's own HTTP server: what logs and what waits in it comes with the first start.
+          new Room("manage", 7, "com.fasterxml.jackson", "com.sun.net.httpserver", "org.slf4j"),
+          new Room("agent", 8, "org.objectweb.asm", "org.slf4j"));
 
   private House() {}
 
@@ -208,7 +211,7 @@ final class House {
 
   // An adapter knows its contract in `server`, and the gate, and no package beside its own.
   private static DescribedPredicate<JavaClass> otherAdapter() {
-    Set<String> others = Set.of("policy", "record", "source", "cli", "agent");
+    Set<String> others = Set.of("policy", "record", "source", "wire", "cli", "manage", "agent");
     return describe("are of no business to an adapter", used -> isAmong(used, List.copyOf(others)));
   }
 

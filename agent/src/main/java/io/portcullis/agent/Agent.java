@@ -47,6 +47,8 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     final Optional<BypassWatch> bypass;
     final Optional<Records> records;
     final LastWords lastWords;
+    final DenialLog denials;
+    final HostBypass bypassed;
 
     Standing(
         Logger log,
@@ -55,7 +57,9 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
         GuardedServers servers,
         Optional<BypassWatch> bypass,
         Optional<Records> records,
-        LastWords lastWords) {
+        LastWords lastWords,
+        DenialLog denials,
+        HostBypass bypassed) {
       this.log = log;
       this.first = first;
       this.gate = gate;
@@ -63,6 +67,8 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
       this.bypass = bypass;
       this.records = records;
       this.lastWords = lastWords;
+      this.denials = denials;
+      this.bypassed = bypassed;
     }
   }
 
@@ -154,13 +160,10 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
               : Optional.<Records>empty();
       DenialLog denials =
           records.isPresent() ? DenialLog.to(log, records.get()) : DenialLog.to(log);
+      HostBypass bypassed = HostBypass.of(emergency, settings.bypassCidrs());
       Gate gate =
           new Gate(
-              first.snapshot(settings),
-              settings.onFault(),
-              denials,
-              SystemTime.INSTANCE,
-              HostBypass.of(emergency, settings.bypassCidrs()));
+              first.snapshot(settings), settings.onFault(), denials, SystemTime.INSTANCE, bypassed);
       AdapterDispatcher dispatcher =
           new AdapterDispatcher(gate, instrumentations, loader, settings.onUnsupported());
       GuardedServers servers = new GuardedServers(jvm, dispatcher, log, this);
@@ -172,7 +175,9 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
               servers,
               bypassWatch(emergency, log, records),
               records,
-              new LastWords(denials, records));
+              new LastWords(denials, records),
+              denials,
+              bypassed);
       Dispatcher.install(dispatcher);
       Banner.print(log, version, settings, first);
     } catch (Throwable fault) {
@@ -316,7 +321,24 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     }
     if (now.first.source().isPresent()) {
       watch(now, now.first.source().get());
+    } else if (settings.admin().isPresent()) {
+      admin(now, settings.admin().get(), new ReloadLog(now.log, "none"), "none");
     }
+  }
+
+  /** Starts the management API, in a while; gives what has to hear of the policy from now on. */
+  private ReloadListener admin(
+      Standing now, AdminSetting setting, ReloadListener next, String source) {
+    AdminStart start = AdminStart.of(setting, now.log, next, now.first, source);
+    start.whenGuarded(
+        version,
+        now.gate,
+        now.bypassed,
+        now.denials.counts(),
+        now.servers,
+        settings.state(),
+        now.records);
+    return start.listener();
   }
 
   private void watch(Standing now, FileSource source) {
@@ -325,6 +347,9 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     ReloadListener listener = new ReloadLog(now.log, source.name());
     if (now.records.isPresent()) {
       listener = ReloadRecord.of(listener, now.records.get(), first, source.name());
+    }
+    if (settings.admin().isPresent()) {
+      listener = admin(now, settings.admin().get(), listener, source.name());
     }
     PolicyReload reload =
         PolicyReload.of(

@@ -14,6 +14,11 @@ final class FirstServer {
     guarded.countDown();
   }
 
+  /** Waits for the first server, however long. */
+  void await() throws InterruptedException {
+    guarded.await();
+  }
+
   /** Waits for the first server; says so in the log if it has not come within this time. */
   void warnIfNone(Logger log, long seconds) throws InterruptedException {
     if (!guarded.await(seconds, TimeUnit.SECONDS)) {

@@ -2,6 +2,10 @@ package io.portcullis.agent;
 
 import io.portcullis.server.Instrumentation;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -27,6 +31,7 @@ final class GuardedServers {
   private final Logger log;
   private final Misfit misfit;
   private final FirstServer first = new FirstServer();
+  private final Map<WeakReference<ClassLoader>, String> guarded = new LinkedHashMap<>();
 
   GuardedServers(
       java.lang.instrument.Instrumentation jvm,
@@ -89,6 +94,9 @@ final class GuardedServers {
       misfit.unsupported(instrumentation, "its version is not supported: " + why);
       return;
     }
+    synchronized (guarded) {
+      guarded.put(weakly, guard.server());
+    }
     first.isGuarded();
     log.info(
         "guarding {} (loaded by {})", guard.server(), woven.getClassLoader().getClass().getName());
@@ -113,6 +121,24 @@ final class GuardedServers {
       LockSupport.parkNanos(POLL_NANOS);
     }
     return Optional.<Class<?>>empty();
+  }
+
+  /** What each server that is guarded and not gone calls itself. */
+  List<String> guarded() {
+    List<String> servers = new ArrayList<>();
+    synchronized (guarded) {
+      for (Map.Entry<WeakReference<ClassLoader>, String> server : guarded.entrySet()) {
+        if (server.getKey().get() != null) {
+          servers.add(server.getValue());
+        }
+      }
+    }
+    return servers;
+  }
+
+  /** Waits until one server is guarded. */
+  void awaitFirst() throws InterruptedException {
+    first.await();
   }
 
   /**

@@ -40,6 +40,7 @@ final class Settings {
               "policy",
               "environment",
               "state",
+              "admin",
               "startup",
               "startupExempt",
               "onFault",
@@ -72,6 +73,7 @@ final class Settings {
   private final Optional<String> environment;
   private final List<Entry> bypassCidrs;
   private final BypassSetting emergencyBypass;
+  private final Optional<AdminSetting> admin;
   private final String log;
   private final boolean enabled;
 
@@ -84,6 +86,7 @@ final class Settings {
     this.environment = readEnvironment();
     this.bypassCidrs = BypassCidrs.read(pieces("bypassCidrs"), this.warnings);
     this.emergencyBypass = readBypass();
+    this.admin = readAdmin();
     this.log = oneOf("log", "info", LEVELS);
     this.enabled = choice("enabled", "true", "false").equals("TRUE");
   }
@@ -249,6 +252,23 @@ final class Settings {
         : BypassSetting.read(value.value, value.source, warnings);
   }
 
+  private Optional<AdminSetting> readAdmin() {
+    Given value = given.get("admin");
+    Optional<AdminSetting> read =
+        value == null
+            ? Optional.<AdminSetting>empty()
+            : AdminSetting.read(value.value, value.source, warnings);
+    if (!read.isPresent()) {
+      given.remove("admin");
+    }
+    return read;
+  }
+
+  /** Where the management API listens, if it is to. */
+  Optional<AdminSetting> admin() {
+    return admin;
+  }
+
   /** The environment of this JVM, to which a policy may have to be equal. */
   Optional<String> environment() {
     return environment;
@@ -322,6 +342,7 @@ final class Settings {
     values.put("policy", policy().isPresent() ? policy().get() : "not set");
     values.put("environment", environment.orElse("not set"));
     values.put("state", state().isPresent() ? state().get() : "not set");
+    values.put("admin", admin.isPresent() ? admin.get().toString() : "not set");
     values.put("startup", startup.name().toLowerCase(Locale.ROOT));
     values.put("startupExempt", startupExempt().isEmpty() ? "none" : startupExempt().toString());
     values.put("onFault", onFault.name().toLowerCase(Locale.ROOT));

@@ -1,6 +1,6 @@
 /**
  * Settings, the composition root and the transformer: the only package that names all others. Rank
- * 7.
+ * 8.
  */
 @NullMarked
 package io.portcullis.agent;

@@ -3,6 +3,7 @@ package io.portcullis.cli;
 import io.portcullis.gate.SystemTime;
 import io.portcullis.policy.BypassFile;
 import io.portcullis.policy.InstantText;
+import io.portcullis.wire.JsonText;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

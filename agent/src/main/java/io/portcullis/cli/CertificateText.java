@@ -14,9 +14,8 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** A client certificate as a user gives it, in a file or in words, and as people read it. */
+/** A client certificate as a user gives it in a file, and as people read it. */
 final class CertificateText {
   private static final int LONGEST_FILE = 1 << 20;
 
@@ -40,58 +39,6 @@ final class CertificateText {
       throw CommandException.unusable("cannot read `" + path + "`");
     } catch (CertificateSyntaxException e) {
       throw CommandException.unusable("`" + path + "` cannot be used: " + e.getMessage());
-    }
-  }
-
-  /** The certificate that an object describes; its keys are those of a request's own. */
-  static ClientCertificate ofObject(Map<?, ?> object) throws RequestSyntaxException {
-    StatedCertificate.Builder stated = StatedCertificate.builder();
-    for (Map.Entry<?, ?> field : object.entrySet()) {
-      try {
-        add(String.valueOf(field.getKey()), field.getValue(), stated);
-      } catch (CertificateSyntaxException e) {
-        throw new RequestSyntaxException("`certificate." + field.getKey() + "`: " + e.getMessage());
-      }
-    }
-    return ClientCertificate.stated(stated.build());
-  }
-
-  private static void add(String key, Object value, StatedCertificate.Builder stated)
-      throws RequestSyntaxException, CertificateSyntaxException {
-    String name = "certificate." + key;
-    switch (key) {
-      case "subject":
-        stated.subject(RequestText.string(name, value));
-        break;
-      case "issuer":
-        stated.issuer(RequestText.string(name, value));
-        break;
-      case "dnsNames":
-        if (!(value instanceof List)) {
-          throw new RequestSyntaxException("`" + name + "` must be an array of strings");
-        }
-        for (Object each : (List<?>) value) {
-          stated.dnsName(RequestText.string(name, each));
-        }
-        break;
-      case "notBefore":
-        stated.notBefore(RequestText.at(name, RequestText.string(name, value)));
-        break;
-      case "notAfter":
-        stated.notAfter(RequestText.at(name, RequestText.string(name, value)));
-        break;
-      case "verified":
-        if (!(value instanceof Boolean)) {
-          throw new RequestSyntaxException("`" + name + "` must be true or false");
-        }
-        stated.verified((Boolean) value);
-        break;
-      default:
-        throw new RequestSyntaxException(
-            "unknown name `"
-                + name
-                + "`; a certificate has `subject`, `issuer`, `dnsNames`, `notBefore`, `notAfter`"
-                + " and `verified`");
     }
   }
 

@@ -2,6 +2,8 @@ package io.portcullis.cli;
 
 import io.portcullis.engine.RequestFacts;
 import io.portcullis.ip.IpAddress;
+import io.portcullis.wire.RequestSyntaxException;
+import io.portcullis.wire.RequestText;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

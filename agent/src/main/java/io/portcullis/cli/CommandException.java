@@ -16,6 +16,11 @@ final class CommandException extends RuntimeException {
     return new CommandException(ExitCode.UNUSABLE, message);
   }
 
+  /** A running agent that cannot be reached, or refused us. */
+  static CommandException unreachable(String message) {
+    return new CommandException(ExitCode.UNREACHABLE, message);
+  }
+
   int exitCode() {
     return exitCode;
   }

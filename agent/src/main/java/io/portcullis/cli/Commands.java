@@ -59,7 +59,8 @@ public final class Commands {
             .addSubcommand(new ExplainVerb(terminal))
             .addSubcommand(new VerifyChangesVerb(terminal))
             .addSubcommand(new SchemaVerb(terminal))
-            .addSubcommand(new BypassVerb(terminal));
+            .addSubcommand(new BypassVerb(terminal))
+            .addSubcommand(new StatusVerb(terminal));
     return line.setOut(terminal.out())
         .setErr(terminal.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -1,6 +1,9 @@
 package io.portcullis.cli;
 
 import io.portcullis.gate.PolicySnapshot;
+import io.portcullis.wire.JsonText;
+import io.portcullis.wire.RequestSyntaxException;
+import io.portcullis.wire.RequestText;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;

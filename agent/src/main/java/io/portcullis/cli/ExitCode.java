@@ -11,5 +11,8 @@ final class ExitCode {
   /** Wrong usage, input that cannot be read, or a policy that is invalid where one is needed. */
   static final int UNUSABLE = 2;
 
+  /** A running agent cannot be reached, or refused us. */
+  static final int UNREACHABLE = 3;
+
   private ExitCode() {}
 }

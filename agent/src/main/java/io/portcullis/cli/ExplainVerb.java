@@ -1,6 +1,8 @@
 package io.portcullis.cli;
 
 import io.portcullis.record.DecisionSearch;
+import io.portcullis.wire.JsonText;
+import io.portcullis.wire.RequestSyntaxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

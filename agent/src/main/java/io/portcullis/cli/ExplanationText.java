@@ -9,6 +9,7 @@ import io.portcullis.engine.Verdict;
 import io.portcullis.gate.PolicySnapshot;
 import io.portcullis.ip.IpAddress;
 import io.portcullis.policy.InstantText;
+import io.portcullis.wire.DecisionObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.portcullis.cli;
 
+import io.portcullis.wire.RequestSyntaxException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,8 @@ import io.portcullis.engine.Decision;
 import io.portcullis.engine.Evaluation;
 import io.portcullis.engine.RequestFacts;
 import io.portcullis.gate.PolicySnapshot;
+import io.portcullis.wire.DecisionObject;
+import io.portcullis.wire.JsonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.portcullis.cli;
 
 import io.portcullis.caller.ApiKey;
 import io.portcullis.caller.KeyHash;
+import io.portcullis.wire.JsonText;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;

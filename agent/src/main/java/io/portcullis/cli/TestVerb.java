@@ -1,6 +1,7 @@
 package io.portcullis.cli;
 
 import io.portcullis.policy.TestOutcome;
+import io.portcullis.wire.JsonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

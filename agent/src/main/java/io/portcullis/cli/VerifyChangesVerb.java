@@ -1,6 +1,7 @@
 package io.portcullis.cli;
 
 import io.portcullis.record.ChangeChain;
+import io.portcullis.wire.JsonText;
 import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.FileInputStream;

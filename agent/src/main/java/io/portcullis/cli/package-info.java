@@ -1,4 +1,4 @@
-/** The verbs of the command line. Rank 6; uses policy, record and below. */
+/** The verbs of the command line. Rank 7; uses wire, policy, record and below. */
 @NullMarked
 package io.portcullis.cli;
 

@@ -17,30 +17,41 @@ public final class AddressScope {
   private final boolean restricted;
   private final IpRanges admitted;
   private final SortedMap<String, String> times;
+  private final int entries;
+  private final List<Entry> timed;
 
   private AddressScope(
-      Mode mode, boolean restricted, IpRanges admitted, SortedMap<String, String> times) {
+      Mode mode,
+      boolean restricted,
+      IpRanges admitted,
+      SortedMap<String, String> times,
+      int entries,
+      List<Entry> timed) {
     this.mode = mode;
     this.restricted = restricted;
     this.admitted = admitted;
     this.times = Collections.unmodifiableSortedMap(times);
+    this.entries = entries;
+    this.timed = Collections.unmodifiableList(timed);
   }
 
   /** A scope that lets the enabled ones of these in, in time or not, and nobody else. */
   static AddressScope restricted(Mode mode, List<Entry> entries) {
     List<IpRule> rules = new ArrayList<>(entries.size());
     SortedMap<String, String> times = new TreeMap<>();
+    List<Entry> timed = new ArrayList<>();
     for (Entry entry : entries) {
       if (entry.enabled()) {
         rules.add(entry.rule());
         if (!entry.times().isAlways()) {
+          timed.add(entry);
           String rule = entry.rule().toString();
           String before = times.get(rule);
           times.put(rule, (before == null ? "" : before + ", ") + words(entry.times()));
         }
       }
     }
-    return new AddressScope(mode, true, IpRanges.of(rules), times);
+    return new AddressScope(mode, true, IpRanges.of(rules), times, rules.size(), timed);
   }
 
   private static String words(TimeSpan span) {
@@ -52,7 +63,13 @@ public final class AddressScope {
 
   /** A scope that lets everybody in, on purpose or for want of a list. */
   static AddressScope open(Mode mode) {
-    return new AddressScope(mode, false, IpRanges.all(), new TreeMap<String, String>());
+    return new AddressScope(
+        mode,
+        false,
+        IpRanges.all(),
+        new TreeMap<String, String>(),
+        0,
+        Collections.<Entry>emptyList());
   }
 
   public Mode mode() {
@@ -67,6 +84,16 @@ public final class AddressScope {
   /** Whom it lets in at one time or another; every address where it keeps nobody out. */
   public IpRanges admitted() {
     return admitted;
+  }
+
+  /** How many enabled entries it has, in time or not, a set's each time it is used. */
+  public int entries() {
+    return entries;
+  }
+
+  /** The enabled entries that do not always count. */
+  public List<Entry> timed() {
+    return timed;
   }
 
   /** By rule, when its entries count, where that is not always. */

@@ -38,6 +38,7 @@ final class PolicyDocument {
   final Optional<ScopePart> global;
   final TenantsPart tenants;
   final KeysPart keys;
+  final Operators operators;
   final Map<String, GroupPart> groups;
   final DnsSettings dns;
   final Optional<Place> dnsPlace;
@@ -55,6 +56,7 @@ final class PolicyDocument {
       Optional<ScopePart> global,
       TenantsPart tenants,
       KeysPart keys,
+      Operators operators,
       Map<String, GroupPart> groups,
       DnsSettings dns,
       Optional<Place> dnsPlace,
@@ -70,6 +72,7 @@ final class PolicyDocument {
     this.global = global;
     this.tenants = tenants;
     this.keys = keys;
+    this.operators = operators;
     this.groups = Collections.unmodifiableMap(groups);
     this.dns = dns;
     this.dnsPlace = dnsPlace;

@@ -5,6 +5,7 @@ import io.portcullis.engine.EmptyAllowlist;
 import io.portcullis.gate.RefusalTemplate;
 import io.portcullis.gate.Refusals;
 import io.portcullis.policy.PolicyDocument.LimitsPart;
+import io.portcullis.policy.PolicyDocument.TenantsPart;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ final class PolicyDocumentReader {
             "global",
             "tenants",
             "keys",
+            "operators",
             "groups",
             "dns",
             "responses",
@@ -67,6 +69,7 @@ final class PolicyDocumentReader {
     }
     new EnvironmentReader(problems, host).check(policy);
     ScopeReader scopes = new ScopeReader(problems, lists);
+    TenantsPart tenants = scopes.tenants(policy);
     return new PolicyDocument(
         ModeReader.mode(policy),
         new ClientAddressReader(problems, lists).read(policy),
@@ -76,8 +79,9 @@ final class PolicyDocumentReader {
         emptyAllowlist(policy),
         limits(policy),
         scopes.global(policy),
-        scopes.tenants(policy),
+        tenants,
         new KeysReader(problems, scopes).read(policy),
+        new OperatorsReader(problems, tenants.byName.keySet()).read(policy),
         new GroupsReader(problems, lists).read(policy),
         new ReverseDnsReader(problems).settings(policy),
         policy.has("dns") ? Optional.of(policy.placeOf("dns")) : Optional.<Place>empty(),

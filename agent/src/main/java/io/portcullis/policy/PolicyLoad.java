@@ -1,6 +1,7 @@
 package io.portcullis.policy;
 
 import io.portcullis.gate.PolicySnapshot;
+import io.portcullis.source.PolicyText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,18 +17,24 @@ public final class PolicyLoad {
   private final List<TestOutcome> tests;
   private final int sets;
   private final int tenants;
+  private final Operators operators;
+  private final Optional<PolicyText> text;
 
   private PolicyLoad(
       Optional<PolicySnapshot> snapshot,
       List<Problem> problems,
       List<TestOutcome> tests,
       int sets,
-      int tenants) {
+      int tenants,
+      Operators operators,
+      Optional<PolicyText> text) {
     this.snapshot = snapshot;
     this.problems = problems;
     this.tests = tests;
     this.sets = sets;
     this.tenants = tenants;
+    this.operators = operators;
+    this.text = text;
   }
 
   static PolicyLoad of(
@@ -41,7 +48,15 @@ public final class PolicyLoad {
         Collections.unmodifiableList(new ArrayList<>(problems)),
         Collections.unmodifiableList(new ArrayList<>(tests)),
         sets,
-        tenants);
+        tenants,
+        Operators.NONE,
+        Optional.<PolicyText>empty());
+  }
+
+  /** The same with who may manage it, and the text that it was read from. */
+  PolicyLoad with(Operators managedBy, PolicyText readFrom) {
+    return new PolicyLoad(
+        snapshot, problems, tests, sets, tenants, managedBy, Optional.of(readFrom));
   }
 
   /** A load of nothing that could be counted. */
@@ -99,6 +114,18 @@ public final class PolicyLoad {
    */
   public List<TestOutcome> tests() {
     return tests;
+  }
+
+  /** Who may use the management API while it is in force. */
+  public Operators operators() {
+    return operators;
+  }
+
+  /** What it is about, its scopes and settings; empty where nothing could be read. */
+  public Optional<PolicyOutline> outline() {
+    return text.isPresent()
+        ? Optional.of(PolicyOutline.of(text.get()))
+        : Optional.<PolicyOutline>empty();
   }
 
   /** How many named sets it declares. */

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,10 +33,15 @@ public final class PolicyOutline {
 
   private final Map<String, AddressScope> scopes;
   private final Map<String, String> settings;
+  private final Map<String, Set<String>> tenants;
 
-  private PolicyOutline(Map<String, AddressScope> scopes, Map<String, String> settings) {
+  private PolicyOutline(
+      Map<String, AddressScope> scopes,
+      Map<String, String> settings,
+      Map<String, Set<String>> tenants) {
     this.scopes = Collections.unmodifiableMap(scopes);
     this.settings = Collections.unmodifiableMap(settings);
+    this.tenants = Collections.unmodifiableMap(tenants);
   }
 
   /**
@@ -47,14 +53,37 @@ public final class PolicyOutline {
     Optional<YamlNode> root = YamlReader.read(text.name(), text.bytes(), ignored);
     Map<String, AddressScope> scopes = new LinkedHashMap<>();
     Map<String, String> settings = new LinkedHashMap<>();
+    Map<String, Set<String>> tenants = new LinkedHashMap<>();
     if (root.isPresent()) {
       PolicyDocument document = PolicyDocumentReader.read(root.get(), ignored);
+      addTenants(document, tenants);
       addScopes(document, new ListResolver(text, document.sets, ignored), scopes);
       addSettings("", root.get(), settings);
       addFiles(document, text, settings);
     }
     addDefaults(settings);
-    return new PolicyOutline(scopes, settings);
+    return new PolicyOutline(scopes, settings, tenants);
+  }
+
+  /** Whose the scopes are; where two tenants spell one name, it is that of both. */
+  private static void addTenants(PolicyDocument document, Map<String, Set<String>> tenants) {
+    for (String tenant : document.tenants.byName.keySet()) {
+      addTenants("tenant:" + tenant, Collections.singleton(tenant), tenants);
+      for (String program : document.tenants.programsOf(tenant).keySet()) {
+        addTenants("program:" + tenant + "/" + program, Collections.singleton(tenant), tenants);
+      }
+    }
+    for (Map.Entry<String, KeyPart> key : document.keys.byId.entrySet()) {
+      addTenants("key:" + key.getKey(), key.getValue().tenants.keySet(), tenants);
+    }
+  }
+
+  private static void addTenants(String scope, Set<String> some, Map<String, Set<String>> tenants) {
+    Set<String> all = new LinkedHashSet<>(some);
+    if (tenants.containsKey(scope)) {
+      all.addAll(tenants.get(scope));
+    }
+    tenants.put(scope, Collections.unmodifiableSet(all));
   }
 
   private static void addScopes(
@@ -173,7 +202,8 @@ public final class PolicyOutline {
       boolean ofScope =
           (path.equals("global") || path.startsWith("tenants.") || path.startsWith("keys."))
               && (key.equals("mode") || key.equals("allow"));
-      if (path.startsWith("keys.") && key.equals("sha256")) {
+      boolean ofSecret = path.startsWith("keys.") || path.startsWith("operators.");
+      if (ofSecret && key.equals("sha256")) {
         settings.put(inner, shortened(node.values().get(i)));
       } else if (!ofScope
           && !LEFT_OUT.contains(inner)
@@ -236,6 +266,15 @@ public final class PolicyOutline {
    */
   public Map<String, AddressScope> scopes() {
     return scopes;
+  }
+
+  /**
+   * The tenants that a scope is of; none where it is one of the whole platform, such as {@code
+   * global} or a key of every tenant.
+   */
+  public Set<String> tenantsOf(String scope) {
+    Set<String> of = tenants.get(scope);
+    return of == null ? Collections.<String>emptySet() : of;
   }
 
   /** Every key that is no address list and no scope's mode, by its path, with its value. */

@@ -96,7 +96,12 @@ public final class PolicyReader {
             ? PolicyTestRunner.run(document.tests, snapshot.get(), problems)
             : Collections.<TestOutcome>emptyList();
     return PolicyLoad.of(
-        snapshot, problems.inOrder(), tests, document.sets.size(), document.tenants.byName.size());
+            snapshot,
+            problems.inOrder(),
+            tests,
+            document.sets.size(),
+            document.tenants.byName.size())
+        .with(document.operators, text);
   }
 
   /**

@@ -37,7 +37,8 @@ class UsageTest {
         "explain",
         "verify-changes",
         "schema",
-        "bypass"
+        "bypass",
+        "status"
       })
   void helpOfAVerb(String verb) {
     assertThat(CommandRun.of(verb, "--help"))

@@ -1,4 +1,4 @@
-package io.portcullis.cli;
+package io.portcullis.wire;
 
 import io.portcullis.engine.RequestFacts;
 import io.portcullis.ip.IpAddress;
@@ -14,7 +14,7 @@ import java.util.Map;
  * <p>Strict: a name that is not known is an error and not ignored, for a request that lacks its
  * {@code header} would be judged as another one than was meant.
  */
-final class RequestText {
+public final class RequestText {
   private static final String FIELDS =
       "`peer`, `method`, `target`, `headers`, `key`, `certificate`, `session`, `body`, `at` and `dns`";
 
@@ -24,7 +24,7 @@ final class RequestText {
    * The request that a line of JSON describes. {@code session} is a fact that no check reads so
    * far.
    */
-  static RequestFacts parse(String json) throws RequestSyntaxException {
+  public static RequestFacts parse(String json) throws RequestSyntaxException {
     Object value = JsonText.read(json);
     if (!(value instanceof Map)) {
       throw new RequestSyntaxException(
@@ -54,7 +54,7 @@ final class RequestText {
       facts.keyId(string("key", object.get("key")));
     }
     if (object.containsKey("certificate")) {
-      facts.certificate(CertificateText.ofObject((Map<?, ?>) object.get("certificate")));
+      facts.certificate(CertificateObject.read((Map<?, ?>) object.get("certificate")));
     }
     if (object.containsKey("dns")) {
       facts.dns(StatedDnsText.ofObject((Map<?, ?>) object.get("dns")));
@@ -91,7 +91,8 @@ final class RequestText {
     }
   }
 
-  static String string(String name, Object value) throws RequestSyntaxException {
+  /** The text in a field of that name. */
+  public static String string(String name, Object value) throws RequestSyntaxException {
     if (!(value instanceof String)) {
       throw new RequestSyntaxException("`" + name + "` must be a string");
     }
@@ -118,7 +119,7 @@ final class RequestText {
   }
 
   /** Adds a header given as {@code Name: value}. */
-  static void header(RequestFacts.Builder facts, String text) throws RequestSyntaxException {
+  public static void header(RequestFacts.Builder facts, String text) throws RequestSyntaxException {
     int colon = text.indexOf(':');
     if (colon < 0) {
       throw new RequestSyntaxException(
@@ -143,7 +144,7 @@ final class RequestText {
   }
 
   /** The address in a field or option of that name. */
-  static IpAddress address(String name, String text) throws RequestSyntaxException {
+  public static IpAddress address(String name, String text) throws RequestSyntaxException {
     try {
       return IpAddress.parse(text);
     } catch (IpSyntaxException e) {
@@ -151,14 +152,16 @@ final class RequestText {
     }
   }
 
-  static String method(String text) throws RequestSyntaxException {
+  /** A method, which is a token. */
+  public static String method(String text) throws RequestSyntaxException {
     if (!isToken(text)) {
       throw new RequestSyntaxException("`" + text + "` is no method such as `GET`");
     }
     return text;
   }
 
-  static String target(String text) throws RequestSyntaxException {
+  /** The target of a request line. */
+  public static String target(String text) throws RequestSyntaxException {
     if (text.isEmpty()) {
       throw new RequestSyntaxException("the target is empty; the shortest is `/`");
     }
@@ -174,7 +177,7 @@ final class RequestText {
   }
 
   /** The instant in a field or option of that name, in milliseconds since the epoch. */
-  static long at(String name, String text) throws RequestSyntaxException {
+  public static long at(String name, String text) throws RequestSyntaxException {
     try {
       return InstantText.parse(text);
     } catch (InstantSyntaxException e) {

@@ -1,4 +1,4 @@
-package io.portcullis.cli;
+package io.portcullis.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,20 +1,19 @@
-package io.portcullis.cli;
+package io.portcullis.wire;
 
 import io.portcullis.engine.Decision;
-import io.portcullis.engine.Entry;
 import io.portcullis.engine.Request;
 import io.portcullis.engine.Verdict;
 import io.portcullis.gate.PolicySnapshot;
-import io.portcullis.ip.IpAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A decision as a JSON object, with every field there and null where it has no value. */
-final class DecisionObject {
+public final class DecisionObject {
   private DecisionObject() {}
 
-  static Map<String, @Nullable Object> of(
+  /** The object of a decision that a policy has made of a request. */
+  public static Map<String, @Nullable Object> of(
       Decision decision, Request request, PolicySnapshot policy) {
     Verdict settling = decision.settling();
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
@@ -24,11 +23,11 @@ final class DecisionObject {
     object.put("check", decision.verdicts().isEmpty() ? null : settling.check().word());
     object.put(
         "client", decision.client().isReadable() ? decision.client().address().toString() : null);
-    object.put("peer", decision.peer().map(IpAddress::toString).orElse(null));
+    object.put("peer", decision.peer().isPresent() ? decision.peer().get().toString() : null);
     object.put("tenant", decision.caller().hasTenant() ? decision.caller().tenant() : null);
     object.put("program", decision.caller().hasProgram() ? decision.caller().program() : null);
     object.put("key", decision.caller().hasKey() ? decision.caller().key() : null);
-    object.put("entry", settling.entry().map(Entry::id).orElse(null));
+    object.put("entry", settling.entry().isPresent() ? settling.entry().get().id() : null);
     object.put("scope", settling.scope().isEmpty() ? null : settling.scope());
     object.put("status", status(decision, request, policy));
     object.put("mode", decision.mode().word());
@@ -47,7 +46,8 @@ final class DecisionObject {
   }
 
   /** The status of the answer, which the policy's responses may have changed; null on allow. */
-  static @Nullable Integer status(Decision decision, Request request, PolicySnapshot policy) {
+  public static @Nullable Integer status(
+      Decision decision, Request request, PolicySnapshot policy) {
     if (decision.effect() == Decision.Effect.ALLOW) {
       return null;
     }

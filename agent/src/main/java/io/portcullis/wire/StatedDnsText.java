@@ -1,4 +1,4 @@
-package io.portcullis.cli;
+package io.portcullis.wire;
 
 import io.portcullis.dns.DnsName;
 import io.portcullis.dns.NoAnswer;

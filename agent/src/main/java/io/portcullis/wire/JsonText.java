@@ -1,4 +1,4 @@
-package io.portcullis.cli;
+package io.portcullis.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as text: strict reading of one value, and writing on one line. */
-final class JsonText {
+public final class JsonText {
   private static final int DEEPEST = 32;
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
@@ -23,7 +23,7 @@ final class JsonText {
   private JsonText() {}
 
   /** A value made of maps, lists, strings, numbers, booleans and nulls, on one line. */
-  static String write(Map<String, @Nullable Object> value) {
+  public static String write(Map<String, @Nullable Object> value) {
     try {
       return WRITER.asString(value);
     } catch (IOException e) {
@@ -35,7 +35,7 @@ final class JsonText {
    * The one value that a text holds: map, list, string, number, boolean or null. A name that stands
    * twice in an object is an error, since readers differ on which one counts.
    */
-  static @Nullable Object read(String text) throws RequestSyntaxException {
+  public static @Nullable Object read(String text) throws RequestSyntaxException {
     try (JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() == null) {
         throw new RequestSyntaxException("the line is empty");

@@ -1,15 +1,16 @@
-package io.portcullis.cli;
+package io.portcullis.wire;
 
 /** A text that describes no request; the message tells cause and cure, fit for a user. */
-final class RequestSyntaxException extends Exception {
+public final class RequestSyntaxException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  RequestSyntaxException(String message) {
+  /** What is wrong, with cause and cure. */
+  public RequestSyntaxException(String message) {
     super(message);
   }
 
   /** The message, which is always there. */
-  String words() {
+  public String words() {
     return String.valueOf(getMessage());
   }
 }

@@ -1,0 +1,83 @@
+package io.portcullis.manage;
+
+import io.portcullis.wire.JsonText;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One answer of the API, before it is sent. Immutable. */
+final class Answer {
+  private final int status;
+  private final String type;
+  private final byte[] body;
+  private final Map<String, String> headers;
+
+  private Answer(int status, String type, byte[] body, Map<String, String> headers) {
+    this.status = status;
+    this.type = type;
+    this.body = body;
+    this.headers = headers;
+  }
+
+  /** A text as it is. */
+  static Answer text(String type, String text) {
+    return new Answer(
+        200, type, text.getBytes(StandardCharsets.UTF_8), Collections.<String, String>emptyMap());
+  }
+
+  /** A resource. */
+  static Answer json(Map<String, @Nullable Object> object) {
+    return text("application/json", JsonText.write(object) + "\n");
+  }
+
+  /** What is wrong, as RFC 9457 has it. */
+  static Answer problem(int status, String title, String code, String detail) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("type", "about:blank");
+    object.put("title", title);
+    object.put("status", status);
+    object.put("detail", detail);
+    object.put("code", code);
+    byte[] body = (JsonText.write(object) + "\n").getBytes(StandardCharsets.UTF_8);
+    return new Answer(
+        status, "application/problem+json", body, Collections.<String, String>emptyMap());
+  }
+
+  static Answer forbidden(String code, String detail) {
+    return problem(403, "Forbidden", code, detail);
+  }
+
+  static Answer notFound(String detail) {
+    return problem(404, "Not Found", "NOT_FOUND", detail);
+  }
+
+  static Answer invalid(String detail) {
+    return problem(422, "Unprocessable Content", "VALIDATION_ERROR", detail);
+  }
+
+  /** The same with one more header. */
+  Answer with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Answer(status, type, body, Collections.unmodifiableMap(more));
+  }
+
+  int status() {
+    return status;
+  }
+
+  String type() {
+    return type;
+  }
+
+  /** Not to be changed. */
+  byte[] body() {
+    return body;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+}

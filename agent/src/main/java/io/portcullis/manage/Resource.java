@@ -1,0 +1,8 @@
+package io.portcullis.manage;
+
+import java.io.IOException;
+
+/** What a route leads to. Thread-safe. */
+interface Resource {
+  Answer answer(Call call) throws IOException;
+}
