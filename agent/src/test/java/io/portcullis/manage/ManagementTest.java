@@ -309,6 +309,18 @@ class ManagementTest {
   }
 
   @Test
+  void noThreadOfItHoldsUpTheEndOfTheJvm() throws Exception {
+    assertThat(stand.call("GET /healthz", "").status()).isEqualTo(200);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(
+            thread ->
+                thread.getName().startsWith("portcullis-admin")
+                    || thread.getName().startsWith("HTTP-Dispatcher"))
+        .hasSizeGreaterThan(2)
+        .allMatch(Thread::isDaemon);
+  }
+
+  @Test
   void afterCloseNobodyListens() throws Exception {
     int port = stand.port();
     stand.close();
