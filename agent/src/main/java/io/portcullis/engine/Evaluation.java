@@ -35,9 +35,6 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
   private final ClientAddressResolver resolver;
   private @Nullable ClientAddress client;
   private @Nullable CanonicalPath path;
-  private @Nullable ClientCertificate certificate;
-  private HeaderFate certificateHeaderFate = HeaderFate.ABSENT;
-  private @Nullable Map<Object, Object> notes;
   private Caller caller = Caller.ANONYMOUS;
   private final TimeSource time;
   private final HostBypass bypass;
@@ -46,8 +43,7 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
   private long epochMillis;
   private boolean callerUndetermined;
   private boolean addressExempt;
-  private @Nullable BodyReading body;
-  private @Nullable Waits waits;
+  private @Nullable Seldom seldom;
 
   /** An evaluation by a policy whose lists have no times; it throws where the time is asked for. */
   public Evaluation(Request request, ClientAddressResolver resolver) {
@@ -108,26 +104,26 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
    * @param certificates how it is found: the same for every check of a policy
    */
   public ClientCertificate certificate(ClientCertificates certificates) {
-    ClientCertificate known = certificate;
+    ClientCertificate known = seldom == null ? null : seldom.certificate;
     if (known == null) {
       known = certificates.find(this);
-      certificate = known;
+      seldom().certificate = known;
     }
     return known;
   }
 
   /** The client's certificate, where a check has asked for it. */
   public Optional<ClientCertificate> knownCertificate() {
-    return Optional.ofNullable(certificate);
+    return seldom == null ? Optional.empty() : Optional.ofNullable(seldom.certificate);
   }
 
   /** What became of the header that brings the client's certificate, as {@link #headerFate}. */
   public HeaderFate certificateHeaderFate() {
-    return certificateHeaderFate;
+    return seldom == null ? HeaderFate.ABSENT : seldom.certificateHeaderFate;
   }
 
   void certificateHeader(HeaderFate fate) {
-    certificateHeaderFate = fate;
+    seldom().certificateHeaderFate = fate;
   }
 
   /** Our own reading of the target. */
@@ -160,15 +156,16 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
    * costly to be read twice, once to decide and once to explain.
    */
   public Optional<Object> noted(Object finder) {
-    return notes == null ? Optional.empty() : Optional.ofNullable(notes.get(finder));
+    Map<Object, Object> all = seldom == null ? null : seldom.notes;
+    return all == null ? Optional.empty() : Optional.ofNullable(all.get(finder));
   }
 
   /** Keeps what a finder has found out about this request. */
   public void note(Object finder, Object found) {
-    Map<Object, Object> all = notes;
+    Map<Object, Object> all = seldom().notes;
     if (all == null) {
       all = new IdentityHashMap<>();
-      notes = all;
+      seldom().notes = all;
     }
     all.put(finder, found);
   }
@@ -187,17 +184,17 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
 
   /** The body, where a check has asked for it. */
   public Optional<BodyReading> knownBody() {
-    return Optional.ofNullable(body);
+    return seldom == null ? Optional.empty() : Optional.ofNullable(seldom.body);
   }
 
   /**
    * The body, to be waited for; see {@link Request#readBody}. Whoever asks first sets the bounds.
    */
   public BodyReading body(int maxBytes, long timeoutMillis) {
-    BodyReading known = body;
+    BodyReading known = seldom().body;
     if (known == null) {
       known = request.readBody(maxBytes, timeoutMillis);
-      body = known;
+      seldom().body = known;
     }
     return known;
   }
@@ -224,12 +221,12 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
 
   /** For the certificate check alone. */
   void acceptCertificate() {
-    waits().certificateAccepted = true;
+    seldom().certificateAccepted = true;
   }
 
   /** Whether the scope of the caller asks for a certificate, and has accepted the client's. */
   boolean isCertificateAccepted() {
-    return waits != null && waits.certificateAccepted;
+    return seldom != null && seldom.certificateAccepted;
   }
 
   ReverseNames names() {
@@ -237,18 +234,18 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
   }
 
   void asked(Lookup lookup) {
-    waits().lookup = lookup;
+    seldom().lookup = lookup;
   }
 
   void heard(ReverseVerdict verdict) {
-    waits().verdict = verdict;
+    seldom().verdict = verdict;
   }
 
   /**
    * What was found about the names of the client, where a check has asked and there is an answer.
    */
   public Optional<ReverseVerdict> reverseVerdict() {
-    Waits known = waits;
+    Seldom known = seldom;
     if (known == null) {
       return Optional.empty();
     }
@@ -264,7 +261,7 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
    * once that is done: a check keeps here what it has found out so far, and starts nothing twice.
    */
   public Verdict waitFor(CheckName check, Awaited what) {
-    waits().awaited = what;
+    seldom().awaited = what;
     return Verdict.pending(check);
   }
 
@@ -272,7 +269,7 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
    * What the check waits for that has said so; throws {@link IllegalStateException} where none has.
    */
   public Awaited awaited() {
-    Awaited known = waits().awaited;
+    Awaited known = seldom().awaited;
     if (known == null) {
       throw new IllegalStateException("nobody waits");
     }
@@ -284,22 +281,22 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
    * a check does not wait for it, and asks nobody.
    */
   public boolean isSettled() {
-    return waits != null && waits.settled;
+    return seldom != null && seldom.settled;
   }
 
   void settled(boolean by) {
-    if (by || waits != null) {
-      waits().settled = by;
+    if (by || seldom != null) {
+      seldom().settled = by;
     }
   }
 
   /** Whether there is time to wait even where the answer holds nobody up. */
   boolean isPatient() {
-    return waits != null && waits.patient;
+    return seldom != null && seldom.patient;
   }
 
   void patient() {
-    waits().patient = true;
+    seldom().patient = true;
   }
 
   boolean isEmergency() {
@@ -330,21 +327,25 @@ public final class Evaluation implements ClientAddressResolver.HeaderLines, Time
     return request.headerLines(name);
   }
 
-  private Waits waits() {
-    Waits known = waits;
+  private Seldom seldom() {
+    Seldom known = seldom;
     if (known == null) {
-      known = new Waits();
-      waits = known;
+      known = new Seldom();
+      seldom = known;
     }
     return known;
   }
 
-  /** All about a wait, and what came of it: of no cost to a request that cannot come to wait. */
-  private static final class Waits {
+  /** What few policies ask for: of no cost to the requests of all others. */
+  private static final class Seldom {
+    @Nullable ClientCertificate certificate;
+    HeaderFate certificateHeaderFate = HeaderFate.ABSENT;
+    boolean certificateAccepted;
+    @Nullable Map<Object, Object> notes;
+    @Nullable BodyReading body;
     @Nullable Awaited awaited;
     @Nullable Lookup lookup;
     @Nullable ReverseVerdict verdict;
-    boolean certificateAccepted;
     boolean settled;
     boolean patient;
   }

@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
 class GateAllocationTest {
   private static final int REQUESTS = 20_000;
 
-  /** The evaluation (80 bytes with compressed pointers) and the client's address (24). */
-  private static final long MOST_BYTES_A_REQUEST = 104;
+  /** The evaluation (64 bytes with compressed pointers) and the client's address (32). */
+  private static final long MOST_BYTES_A_REQUEST = 96;
 
   @Test
   void allowedRequestAllocatesItsEvaluationAndItsClientOnly() {
