@@ -34,7 +34,6 @@ class OptionalLibrariesTest {
           JSON,
           "io.portcullis.shaded.dnsjava.",
           "io.portcullis.shaded.picocli.",
-          "io.portcullis.dns.",
           "io.portcullis.cli.");
 
   private static final String PLAIN = "{header: X-Tenant-Id}, {path: \"/t/{tenant}/**\"}";
