@@ -1,35 +1,36 @@
 package io.portcullis.cli;
 
 import io.portcullis.policy.BypassFile;
+import io.portcullis.policy.DurationSyntaxException;
+import io.portcullis.policy.DurationText;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** How long a bypass is to last: {@code 90s}, {@code 30m} or {@code 2h}; a day at most. */
 final class ShortTime {
-  private static final long LONGEST = BypassFile.LONGEST_HOURS * 3_600L;
+  private static final long LONGEST = BypassFile.LONGEST_HOURS * 3_600_000L;
 
-  private final long seconds;
+  private final long millis;
 
-  private ShortTime(long seconds) {
-    this.seconds = seconds;
+  private ShortTime(long millis) {
+    this.millis = millis;
   }
 
   long millis() {
-    return seconds * 1_000;
+    return millis;
   }
 
   /** Reads one. */
   static final class Converter implements ITypeConverter<ShortTime> {
     @Override
     public ShortTime convert(String text) {
-      if (!text.matches("[0-9]{1,9}[smh]")) {
-        throw new TypeConversionException(
-            "`" + text + "` is no time; write seconds, minutes or hours, such as `30m`");
+      long millis;
+      try {
+        millis = DurationText.parse(text);
+      } catch (DurationSyntaxException e) {
+        throw new TypeConversionException(e.getMessage());
       }
-      long number = Long.parseLong(text.substring(0, text.length() - 1));
-      char unit = text.charAt(text.length() - 1);
-      long seconds = number * (unit == 'h' ? 3_600 : unit == 'm' ? 60 : 1);
-      if (seconds == 0 || seconds > LONGEST) {
+      if (millis < 1_000 || millis > LONGEST) {
         throw new TypeConversionException(
             "`"
                 + text
@@ -37,7 +38,7 @@ final class ShortTime {
                 + BypassFile.LONGEST_HOURS
                 + "h`; turn it on again when it is needed for longer");
       }
-      return new ShortTime(seconds);
+      return new ShortTime(millis);
     }
   }
 }

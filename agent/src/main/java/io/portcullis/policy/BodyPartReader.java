@@ -73,7 +73,8 @@ final class BodyPartReader {
       field = Optional.empty();
     }
     OptionalInt maxBytes = body.number("maxBytes", 1, MOST_BYTES);
-    long timeout = timeout(body);
+    long timeout =
+        body.duration("timeout", 1, MOST_MILLIS, "`1ms` to `30s`").orElse(USUAL_MILLIS);
     if (match.isEmpty() || !field.isPresent()) {
       return Optional.empty();
     }
@@ -117,28 +118,5 @@ final class BodyPartReader {
       }
     }
     return !field.isEmpty();
-  }
-
-  private long timeout(Section body) {
-    Optional<String> text = body.text("timeout");
-    if (!text.isPresent()) {
-      return USUAL_MILLIS;
-    }
-    try {
-      long millis = DurationText.parse(text.get());
-      if (millis >= 1 && millis <= MOST_MILLIS) {
-        return millis;
-      }
-    } catch (DurationSyntaxException e) {
-      problems.error(body.value("timeout").get().place(), "WRONG_VALUE", e);
-      return USUAL_MILLIS;
-    }
-    problems.error(
-        body.value("timeout").get().place(),
-        "WRONG_VALUE",
-        Problems.quoted(body.path("timeout"))
-            + " is a time up to `30s`, such as `5s`, not "
-            + Problems.quoted(text.get()));
-    return USUAL_MILLIS;
   }
 }

@@ -119,7 +119,7 @@ final class JwtPartReader {
             : Optional.<String>empty();
     Optional<String> audience =
         verify.has("audience") ? verify.requiredText("audience", "api") : Optional.<String>empty();
-    long skew = skew(verify);
+    long skew = verify.duration("clockSkew", 0, MOST_SKEW, "`0s` to `10m`").orElse(USUAL_SKEW);
     boolean expiryRequired = verify.truth("requireExpiry", true);
     if (!file.isPresent() || secret == verify.has("jwks")) {
       return Optional.empty();
@@ -196,31 +196,5 @@ final class JwtPartReader {
               + (key.equals("claims") ? "" : " or leave it out"));
     }
     return words;
-  }
-
-  private long skew(Section verify) {
-    Optional<String> text = verify.text("clockSkew");
-    if (!text.isPresent()) {
-      return USUAL_SKEW;
-    }
-    String written = text.get();
-    boolean minutes = written.endsWith("m");
-    String digits = written.isEmpty() ? "" : written.substring(0, written.length() - 1);
-    boolean good = (minutes || written.endsWith("s")) && !digits.isEmpty() && digits.length() < 4;
-    for (int i = 0; i < digits.length(); i++) {
-      good &= digits.charAt(i) >= '0' && digits.charAt(i) <= '9';
-    }
-    good &= digits.length() == 1 || !digits.startsWith("0");
-    long millis = good ? Integer.parseInt(digits) * (minutes ? 60_000L : 1_000L) : 0;
-    if (!good || millis > MOST_SKEW) {
-      problems.error(
-          verify.value("clockSkew").get().place(),
-          "WRONG_VALUE",
-          Problems.quoted(verify.path("clockSkew"))
-              + " is a time up to `10m`, such as `60s`, not "
-              + Problems.quoted(written));
-      return USUAL_SKEW;
-    }
-    return millis;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Reads which names are expected of a client's address, and {@code dns}: how DNS is asked. */
 final class ReverseDnsReader {
@@ -106,18 +107,18 @@ final class ReverseDnsReader {
             "maxWaiting",
             "onIndeterminate");
     DnsSettings read = DnsSettings.DEFAULTS.withServers(servers(section));
-    Optional<Long> timeout = duration(section, "timeout", 1, LONGEST_WAIT, "`1ms` to `1m`");
-    Optional<Long> budget = duration(section, "budget", 1, LONGEST_WAIT, "`1ms` to `1m`");
-    Optional<Long> stale = duration(section, "staleFor", 0, LONGEST_STALE, "`0s` to `24h`");
+    OptionalLong timeout = section.duration("timeout", 1, LONGEST_WAIT, "`1ms` to `1m`");
+    OptionalLong budget = section.duration("budget", 1, LONGEST_WAIT, "`1ms` to `1m`");
+    OptionalLong stale = section.duration("staleFor", 0, LONGEST_STALE, "`0s` to `24h`");
     OptionalInt waiting = section.number("maxWaiting", 1, MOST_WAITING);
     if (timeout.isPresent()) {
-      read = read.withTimeout(timeout.get().intValue());
+      read = read.withTimeout((int) timeout.getAsLong());
     }
     if (budget.isPresent()) {
-      read = read.withBudget(budget.get().intValue());
+      read = read.withBudget((int) budget.getAsLong());
     }
     if (stale.isPresent()) {
-      read = read.withStaleFor(stale.get());
+      read = read.withStaleFor(stale.getAsLong());
     }
     if (waiting.isPresent()) {
       read = read.withMaxWaiting(waiting.getAsInt());
@@ -155,31 +156,5 @@ final class ReverseDnsReader {
       }
     }
     return servers;
-  }
-
-  private Optional<Long> duration(
-      Section section, String key, long least, long most, String range) {
-    Optional<String> text = section.text(key);
-    if (!text.isPresent()) {
-      return Optional.empty();
-    }
-    Place place = section.value(key).get().place();
-    try {
-      long millis = DurationText.parse(text.get());
-      if (millis >= least && millis <= most) {
-        return Optional.of(millis);
-      }
-      problems.error(
-          place,
-          "WRONG_VALUE",
-          Problems.quoted(section.path(key))
-              + " is of "
-              + range
-              + ", not "
-              + Problems.quoted(text.get()));
-    } catch (DurationSyntaxException e) {
-      problems.error(place, "DURATION_INVALID", e);
-    }
-    return Optional.empty();
   }
 }

@@ -269,6 +269,32 @@ final class Section {
     return OptionalInt.empty();
   }
 
+  /**
+   * A duration in milliseconds.
+   *
+   * @param range the bounds in words, such as {@code `1ms` to `1m`}
+   */
+  OptionalLong duration(String key, long least, long most, String range) {
+    Optional<String> text = text(key);
+    if (!text.isPresent()) {
+      return OptionalLong.empty();
+    }
+    Place at = value(key).get().place();
+    try {
+      long millis = DurationText.parse(text.get());
+      if (millis >= least && millis <= most) {
+        return OptionalLong.of(millis);
+      }
+      problems.error(
+          at,
+          "WRONG_VALUE",
+          Problems.quoted(path(key)) + " is of " + range + ", not " + Problems.quoted(text.get()));
+    } catch (DurationSyntaxException e) {
+      problems.error(at, "DURATION_INVALID", e);
+    }
+    return OptionalLong.empty();
+  }
+
   /** An instant with its zone, in milliseconds since the epoch. */
   OptionalLong instant(String key) {
     Optional<String> text = text(key);

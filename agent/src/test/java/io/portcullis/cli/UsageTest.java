@@ -76,7 +76,7 @@ class UsageTest {
         misuse("bypass off --for 30m", "`--for` goes with `on`", "bypass"),
         misuse(
             "bypass on --for 30",
-            "`--for`: `30` is no time; write seconds, minutes or hours, such as `30m`",
+            "`--for`: `30` has no unit; write `30s`, or `ms`, `m` or `h`",
             "bypass"),
         misuse(
             "bypass on --for 1441m",
