@@ -73,8 +73,7 @@ final class BodyPartReader {
       field = Optional.empty();
     }
     OptionalInt maxBytes = body.number("maxBytes", 1, MOST_BYTES);
-    long timeout =
-        body.duration("timeout", 1, MOST_MILLIS, "`1ms` to `30s`").orElse(USUAL_MILLIS);
+    long timeout = body.duration("timeout", 1, MOST_MILLIS, "`1ms` to `30s`").orElse(USUAL_MILLIS);
     if (match.isEmpty() || !field.isPresent()) {
       return Optional.empty();
     }
