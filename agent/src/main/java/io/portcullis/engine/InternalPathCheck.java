@@ -6,6 +6,7 @@ import io.portcullis.certificate.Finding;
 import io.portcullis.pattern.CanonicalPath;
 import io.portcullis.pattern.PathPattern;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,22 +32,24 @@ public final class InternalPathCheck implements Check {
   private static final Verdict NOT_EXACT = Verdict.pass(CheckName.INTERNAL_PATH, "not_exact");
   private static final InternalPathCheck NONE =
       new InternalPathCheck(
-          new PathPattern[0],
+          Collections.<PathPattern>emptyList(),
           new Verdict[0],
           Optional.<CertificateRule>empty(),
           ClientCertificates.ofConnections());
 
+  private final List<PathPattern> near;
   private final PathPattern[] rules;
   private final Verdict[] admitted;
   private final Optional<CertificateRule> accepted;
   private final ClientCertificates certificates;
 
   private InternalPathCheck(
-      PathPattern[] rules,
+      List<PathPattern> near,
       Verdict[] admitted,
       Optional<CertificateRule> accepted,
       ClientCertificates certificates) {
-    this.rules = rules;
+    this.near = near;
+    this.rules = near.toArray(new PathPattern[0]);
     this.admitted = admitted;
     this.accepted = accepted;
     this.certificates = certificates;
@@ -59,11 +62,11 @@ public final class InternalPathCheck implements Check {
 
   public static InternalPathCheck of(
       List<PathPattern> internal, CertificateRule accepted, ClientCertificates certificates) {
-    PathPattern[] rules = new ArrayList<>(internal).toArray(new PathPattern[0]);
-    Verdict[] admitted = new Verdict[rules.length];
-    for (int i = 0; i < rules.length; i++) {
+    List<PathPattern> rules = new ArrayList<>(internal);
+    Verdict[] admitted = new Verdict[rules.size()];
+    for (int i = 0; i < admitted.length; i++) {
       admitted[i] =
-          Verdict.admit(CheckName.INTERNAL_PATH, Code.INTERNAL_PATH, "matches " + rules[i]);
+          Verdict.admit(CheckName.INTERNAL_PATH, Code.INTERNAL_PATH, "matches " + rules.get(i));
     }
     return new InternalPathCheck(rules, admitted, Optional.of(accepted), certificates);
   }
@@ -79,8 +82,7 @@ public final class InternalPathCheck implements Check {
       return NOT_CONFIGURED;
     }
     Request request = evaluation.request();
-    int near = near(evaluation.path(), request);
-    if (near < 0) {
+    if (!evaluation.touches(near)) {
       return NOT_INTERNAL;
     }
     Finding found = found(evaluation, accepted.get());
@@ -98,25 +100,6 @@ public final class InternalPathCheck implements Check {
       return rule.judge(ClientCertificate.rejected("transport"), 0);
     }
     return rule.judge(shown, shown.needsTime() ? evaluation.epochMillis() : 0);
-  }
-
-  /** The first rule that the request comes near in any reading; -1 if there is none. */
-  private int near(CanonicalPath path, Request request) {
-    Optional<String> container = request.containerPath();
-    for (int i = 0; i < rules.length; i++) {
-      boolean touched = container.isPresent() && rules[i].touches(container.get());
-      if (path.isPlain()) {
-        touched |= rules[i].touches(path.path());
-      } else {
-        for (String reading : path.readings()) {
-          touched |= rules[i].touches(reading);
-        }
-      }
-      if (touched && MethodOverride.mayMean(rules[i], request)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   /** The first rule that the request matches in its only reading; -1 if there is none. */

@@ -32,24 +32,8 @@ final class MethodOverride {
     return true;
   }
 
-  /** Whether a rule's method is one that the request may come to mean, in any case. */
-  static boolean mayMean(PathPattern rule, Request request) {
-    if (!rule.method().isPresent()) {
-      return true;
-    }
-    String only = rule.method().get();
-    if (isCovered(only, request.method())) {
-      return true;
-    }
-    for (String method : methodsOf(request)) {
-      if (isCovered(only, method)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isCovered(String only, String method) {
+  /** Whether a rule for one method holds for another, in any case: GET includes HEAD. */
+  static boolean covers(String only, String method) {
     return only.equalsIgnoreCase(method) || (only.equals("GET") && method.equalsIgnoreCase("HEAD"));
   }
 
@@ -69,35 +53,39 @@ final class MethodOverride {
     return found;
   }
 
+  // Some servers part parameters by `;` too: a method too many only makes the rules stricter.
   private static void addParameters(String target, int start, List<String> found) {
+    int equals = -1;
     int from = start;
-    while (from < target.length()) {
-      int to = target.indexOf('&', from);
-      to = to < 0 ? target.length() : to;
-      int equals = target.indexOf('=', from);
-      if (equals >= 0 && equals < to && isOverride(target.substring(from, equals))) {
-        found.add(target.substring(equals + 1, to).toUpperCase(Locale.ROOT));
+    for (int i = start; i <= target.length(); i++) {
+      char c = i < target.length() ? target.charAt(i) : '&';
+      if (c == '=' && equals < 0) {
+        equals = i;
+      } else if (c == '&' || c == ';') {
+        if (equals >= 0 && decoded(target.substring(from, equals)).equalsIgnoreCase(PARAMETER)) {
+          found.add(decoded(target.substring(equals + 1, i)).trim().toUpperCase(Locale.ROOT));
+        }
+        equals = -1;
+        from = i + 1;
       }
-      from = to + 1;
     }
   }
 
-  // An encoded name is as good as a plain one to whoever decodes it.
-  private static boolean isOverride(String name) {
-    return name.equalsIgnoreCase(PARAMETER)
-        || (name.indexOf('%') >= 0 && decoded(name).equalsIgnoreCase(PARAMETER));
-  }
-
-  private static String decoded(String name) {
-    StringBuilder plain = new StringBuilder(name.length());
-    for (int i = 0; i < name.length(); i++) {
-      int high = name.charAt(i) == '%' && i + 2 < name.length() ? hex(name.charAt(i + 1)) : -1;
-      int low = high >= 0 ? hex(name.charAt(i + 2)) : -1;
+  // Encoded is as good as plain to whoever decodes it.
+  private static String decoded(String text) {
+    if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+      return text;
+    }
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      int high = c == '%' && i + 2 < text.length() ? hex(text.charAt(i + 1)) : -1;
+      int low = high >= 0 ? hex(text.charAt(i + 2)) : -1;
       if (low >= 0) {
         plain.append((char) (high * 16 + low));
         i += 2;
       } else {
-        plain.append(name.charAt(i));
+        plain.append(c == '+' ? ' ' : c);
       }
     }
     return plain.toString();

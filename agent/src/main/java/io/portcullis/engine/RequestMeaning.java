@@ -75,10 +75,8 @@ final class RequestMeaning {
     String only = pattern.method().get();
     List<String> all = methods();
     for (int i = 0; i < all.size(); i++) {
-      String method = all.get(i);
       // Some frameworks put methods into upper case.
-      if (only.equalsIgnoreCase(method)
-          || (only.equals("GET") && method.equalsIgnoreCase("HEAD"))) {
+      if (MethodOverride.covers(only, all.get(i))) {
         return true;
       }
     }

@@ -84,6 +84,13 @@ class PathChecksTest {
     "GET /docs/*, GET, /docs/a?_method=GET, X-Other, x, true",
     "GET /docs/*, GET, /docs/a?x_method=PUT, X-Other, x, true",
     "GET /docs/*, GET, /docs/a?_method, X-Other, x, true",
+    "GET /docs/*, GET, /docs/a?_method=%47E%54, X-Other, x, true",
+    "GET /docs/*, GET, /docs/a?_method=+HEAD%20, X-Other, x, true",
+    "GET /docs/*, GET, /docs/a?_method=P%55T, X-Other, x, false",
+    "GET /docs/*, GET, /docs/a?a=b;_method=PUT, X-Other, x, false",
+    "GET /docs/*, GET, /docs/a?a==_method=PUT, X-Other, x, true",
+    "GET /docs/*, GET, /docs/a?_method=GET&_method=PUT, X-Other, x, false",
+    "GET /docs/*, GET, /docs/a?_method=, X-Other, x, false",
     "/docs/*, GET, /docs/a?_method=PUT, X-HTTP-Method-Override, DELETE, true",
   })
   void methodThatAnApplicationMayTakeInsteadMustBeExemptToo(
@@ -96,6 +103,34 @@ class PathChecksTest {
             .build();
     Verdict verdict = ExemptPathCheck.of(patterns(rule)).judge(evaluation(request));
     assertThat(verdict.kind() == Verdict.Kind.ADMIT).isEqualTo(exempt);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DELETE /a/**, GET, /a/b, -, false",
+    "DELETE /a/**, DELETE, /a/b, -, true",
+    "DELETE /a/**, delete, /A/b/, -, true",
+    "DELETE /a/**, GET, /a/b?_method=D%45LETE, -, true",
+    "DELETE /a/**, GET, /a/b?x=1;_method=delete&y, -, true",
+    "DELETE /a/**, GET, /a/b?_method=%2&_method=%4, -, false",
+    "DELETE /a/**, GET, /a/b?_method=DELET%4, -, false",
+    "DELETE /a/**, GET, /a/b?_method=DELET%45, -, true",
+    "DELETE /a/**, GET, /a/b?_method=DELET%4Gx, -, false",
+    "GET /a/**, HEAD, /a/b, -, true",
+    "GET /a/**, head, /a/b, -, true",
+    "DELETE /a/**, HEAD, /a/b, -, false",
+    "/a/**, PATCH, /a/b, -, true",
+    "/a/**, GET, /b, -, false",
+    "/a/**, GET, /b, /a/b, true",
+    "/a/**, GET, /a/b, /b, true",
+    "/a/**, GET, /b/../a/b, -, true",
+    "/a/**, GET, /b/../c/b, -, false",
+    "/a/**, GET, /b/../c/b, /a, true",
+  })
+  void whatMayMeanARuleTouchesIt(
+      String rule, String method, String target, String container, boolean touches) {
+    assertThat(evaluation(new Facts(method, target, container)).touches(patterns(rule)))
+        .isEqualTo(touches);
   }
 
   @Test
