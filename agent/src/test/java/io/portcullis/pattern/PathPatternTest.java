@@ -163,6 +163,81 @@ class PathPatternTest {
         .hasMessageContaining("control character");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "{a}, true",
+    "{z}, true",
+    "{A}, true",
+    "{Z}, true",
+    "{0}, true",
+    "{9}, true",
+    "{a-_Z}, true",
+    "{a/}, false",
+    "{a:}, false",
+    "{a@}, false",
+    "{a[}, false",
+    "{a`}, false",
+    "{a{}, false",
+    "{a, false",
+    "a}, false",
+    "{, false",
+  })
+  void nameInBracesStandsForOneSegment(String segment, boolean name) throws Exception {
+    String pattern = "/x/" + segment;
+    if (name) {
+      assertThat(PathPattern.parse(pattern).matches("GET", "/x/anything")).isTrue();
+    } else {
+      assertThat(
+              catchThrowableOfType(PatternSyntaxException.class, () -> PathPattern.parse(pattern)))
+          .isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "A, true",
+    "Z, true",
+    "M-SEARCH, true",
+    "_X, true",
+    "a, false",
+    "z, false",
+    "A1, false",
+    "@, false",
+    "[, false",
+    "`, false",
+    "{, false"
+  })
+  void methodIsInUpperCase(String method, boolean good) throws Exception {
+    String pattern = method + " /x";
+    if (good) {
+      assertThat(PathPattern.parse(pattern).method()).contains(method);
+    } else {
+      assertThat(
+              catchThrowableOfType(PatternSyntaxException.class, () -> PathPattern.parse(pattern)))
+          .hasMessageContaining("is no method");
+    }
+  }
+
+  @Test
+  void halfOfAPairOfSurrogatesIsNoCharacter() throws Exception {
+    String pair = "\ud83d\ude00";
+    assertThat(PathPattern.parse("/" + pair).matches("GET", "/" + pair)).isTrue();
+    assertThat(PathPattern.parse("/a" + pair + pair + "b")).isNotNull();
+    for (String lone :
+        new String[] {
+          "/\ud83d",
+          "/a\ud83d",
+          "/\ud83da",
+          "/\ude00",
+          "/a\ude00b",
+          "/\ude00\ud83d",
+          "/" + pair + "\ude00"
+        }) {
+      assertThat(catchThrowableOfType(PatternSyntaxException.class, () -> PathPattern.parse(lone)))
+          .hasMessageContaining("there is a character that is none");
+    }
+  }
+
   @Test
   void theMethodIsKnown() throws Exception {
     assertThat(PathPattern.parse("POST /a").method()).contains("POST");
