@@ -25,15 +25,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** API keys are read from the same places, and mean the same, on every server. */
 class ApiKeyContractTest {
-  // SHA-256 of `hello` and of `world`.
+  // SHA-256 of `hello`, of `world` and of `live_hello`.
   private static final String POLICY =
       """
       portcullis: 1
       callers:
-        apiKey: {header: X-API-Key, query: api_key, basic: password}
+        apiKey: {header: X-API-Key, query: api_key, basic: password, bearer: live_}
+        tenant: [{jwt: {claims: org, verify: unverified}}]
         onUnknownTenant: global
         onUnknownKey: deny
       global: {allow: [192.0.2.1]}
+      tenants: {acme: {allow: [127.0.0.2]}}
       keys:
         here:
           sha256: 2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824
@@ -43,6 +45,10 @@ class ApiKeyContractTest {
           sha256: 486ea46224d1bb4fb680f34f7c9ad96a8f24ec88be73ea8e5a6c65260e9cb8a7
           tenants: "*"
           allow: [127.0.0.2]
+        bearer:
+          sha256: c18ff87baa271d6c6780f3016f2984f9c420d9cd847741d847800e600ed7ef4f
+          tenants: "*"
+          allow: [127.0.0.1]
       """;
 
   private static final String HELLO = "X-API-Key: hello";
@@ -91,6 +97,8 @@ class ApiKeyContractTest {
         assertThat(codeOf(port, ALLOWED, request)).as(request).isEqualTo("CALLER_UNREADABLE");
       }
 
+      keysAndTokensShareAHeader(port);
+
       try (RawHttp http = RawHttp.connect(ALLOWED, port)) {
         assertThat(http.send(get("/plain", HELLO)).read().status()).isEqualTo(200);
         assertThat(http.send(get("/plain")).read().status()).isEqualTo(403);
@@ -108,6 +116,39 @@ class ApiKeyContractTest {
           .contains("code=CALLER_UNKNOWN")
           .doesNotContain("nobody");
     }
+  }
+
+  private static void keysAndTokensShareAHeader(int port) throws IOException {
+    String key = "Authorization: Bearer live_hello";
+    String token = "Authorization: Bearer " + tokenOf("acme");
+    assertThat(codeOf(port, ALLOWED, get("/plain", key))).isEqualTo("200");
+    assertThat(codeOf(port, DENIED, get("/plain", key))).isEqualTo("IP_NOT_ALLOWED");
+    assertThat(codeOf(port, DENIED, get("/plain", token))).isEqualTo("200");
+    assertThat(codeOf(port, ALLOWED, get("/plain", token))).isEqualTo("IP_NOT_ALLOWED");
+    for (String request :
+        List.of(
+            get("/plain", key, token),
+            get("/plain", token, key),
+            get("/plain", key + ", Bearer " + tokenOf("acme")),
+            get("/plain", key, "Authorization: Bearer live_world"),
+            get("/plain", key, HELLO),
+            get("/plain", "Authorization: Bearer LIVE_hello"),
+            get("/plain", "Authorization: Bearer  live_hello"),
+            get("/plain", "Authorization: live_hello"),
+            get("/plain", "Authorization: Bearer live_nobody"))) {
+      for (String peer : List.of(ALLOWED, DENIED)) {
+        assertThat(codeOf(port, peer, request)).as(request).isEqualTo("CALLER_UNREADABLE");
+      }
+    }
+  }
+
+  /** A token that nobody has signed, for a policy that looks at no signature. */
+  private static String tokenOf(String tenant) {
+    Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+    return base64.encodeToString("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8))
+        + "."
+        + base64.encodeToString(("{\"org\":\"" + tenant + "\"}").getBytes(StandardCharsets.UTF_8))
+        + ".AAAA";
   }
 
   private static String basic(String credentials) {

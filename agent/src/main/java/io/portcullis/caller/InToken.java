@@ -5,11 +5,12 @@ import io.portcullis.caller.jwt.JwtFault;
 import io.portcullis.caller.jwt.JwtReader;
 import io.portcullis.engine.Evaluation;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A claim of a token in a header as a name. In {@code Authorization} the token follows the scheme
  * {@code Bearer} (RFC 6750, section 2.1), and another scheme is none of its business; in any other
- * header it may stand alone too.
+ * header it may stand alone too. What a source of API keys finds in the same header is no token.
  */
 final class InToken extends NameSource {
   private static final String SCHEME = "Bearer";
@@ -17,11 +18,13 @@ final class InToken extends NameSource {
   private final String header;
   private final boolean shared;
   private final JwtReader reader;
+  private final Optional<KeySource> keys;
 
-  InToken(String header, JwtReader reader) {
+  InToken(String header, JwtReader reader, Optional<KeySource> keys) {
     this.header = header;
     this.shared = header.equalsIgnoreCase("Authorization");
     this.reader = reader;
+    this.keys = keys;
   }
 
   @Override
@@ -29,6 +32,12 @@ final class InToken extends NameSource {
     List<String> lines = evaluation.request().headerLines(header);
     if (lines.isEmpty()) {
       return Claim.NONE;
+    }
+    if (keys.isPresent()) {
+      Claim key = keys.get().claimOf(evaluation.request());
+      if (key.isPresent() || key.isSeveral()) {
+        return Claim.NONE; // all of its lines hold API keys
+      }
     }
     String value = Carried.trimmed(lines.get(0));
     for (int i = 1; i < lines.size(); i++) {
@@ -92,18 +101,7 @@ final class InToken extends NameSource {
     if (schemeEnd(value) == value.length() && value.indexOf('.') >= 0) {
       return true;
     }
-    for (int comma = value.indexOf(','); comma >= 0; comma = value.indexOf(',', comma + 1)) {
-      int next = comma + 1;
-      while (next < value.length() && Carried.isBlank(value.charAt(next))) {
-        next++;
-      }
-      int end = next + SCHEME.length();
-      if (value.regionMatches(true, next, SCHEME, 0, SCHEME.length())
-          && (end == value.length() || Carried.isBlank(value.charAt(end)))) {
-        return true;
-      }
-    }
-    return false;
+    return BearerCredentials.isJoinedTo(value);
   }
 
   @Override

@@ -33,6 +33,26 @@ public abstract class KeySource {
     return new InBasic();
   }
 
+  /**
+   * A token of {@code Authorization: Bearer} (RFC 6750) that begins with a {@link #isBearerPrefix
+   * prefix}; a token that does not is no key, but somebody else's.
+   */
+  public static KeySource bearer(String prefix) {
+    return new InBearer(prefix);
+  }
+
+  /** Whether a text can begin a token of {@code Bearer}: not empty, of what tokens are made of. */
+  public static boolean isBearerPrefix(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean word = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (!word && "-._~+/".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
   private static final class InHeader extends KeySource {
     private final String header;
 
@@ -74,24 +94,52 @@ public abstract class KeySource {
     }
   }
 
-  private static final class InBasic extends KeySource {
+  /** One part of {@code Authorization}, a header that other things are in as well. */
+  private abstract static class InAuthorization extends KeySource {
+    abstract Claim inLine(String line);
+
     @Override
     Claim claimOf(Request request) {
       List<String> lines = request.headerLines("Authorization");
       Claim claim = Claim.NONE;
       boolean other = false;
       for (int i = 0; i < lines.size(); i++) {
-        Claim one = BasicCredentials.password(lines.get(i));
+        Claim one = inLine(lines.get(i));
         other |= one == Claim.NONE;
         claim = claim.and(one);
       }
       // Which of them the application believes cannot be told.
       return other && claim != Claim.NONE ? Claim.unreadable("authorization_repeated") : claim;
     }
+  }
+
+  private static final class InBasic extends InAuthorization {
+    @Override
+    Claim inLine(String line) {
+      return BasicCredentials.password(line);
+    }
 
     @Override
     public String toString() {
       return "basic password";
+    }
+  }
+
+  private static final class InBearer extends InAuthorization {
+    private final String prefix;
+
+    private InBearer(String prefix) {
+      this.prefix = prefix;
+    }
+
+    @Override
+    Claim inLine(String line) {
+      return BearerCredentials.key(line, prefix);
+    }
+
+    @Override
+    public String toString() {
+      return "bearer " + prefix;
     }
   }
 }

@@ -7,6 +7,7 @@ import io.portcullis.pattern.HostTemplate;
 import io.portcullis.pattern.PathPattern;
 import io.portcullis.pattern.PathTemplate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One place of a request that may name its tenant or its program. Immutable, thread-safe.
@@ -44,7 +45,15 @@ public abstract class NameSource {
 
   /** A claim of a token in a header. */
   public static NameSource token(String header, JwtReader reader) {
-    return new InToken(header, reader);
+    return new InToken(header, reader, Optional.<KeySource>empty());
+  }
+
+  /**
+   * A claim of a token in {@code Authorization}, where {@code keys} are in the same header: what
+   * they find there is a key and no token.
+   */
+  public static NameSource tokenBeside(KeySource keys, JwtReader reader) {
+    return new InToken("Authorization", reader, Optional.of(keys));
   }
 
   /** An attribute of the subject of the client's certificate, such as {@code O}. */

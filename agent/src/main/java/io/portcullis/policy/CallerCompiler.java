@@ -40,8 +40,10 @@ final class CallerCompiler {
 
   /** Tells all that is wrong; only then can the check be compiled. */
   void check() {
-    tenantSources = sources.compile(document.callers.tenantSources, certificates);
-    programSources = sources.compile(document.callers.programSources, certificates);
+    tenantSources =
+        sources.compile(document.callers.tenantSources, certificates, document.callers.bearer);
+    programSources =
+        sources.compile(document.callers.programSources, certificates, document.callers.bearer);
     checkNamedByHosts();
     checkTenantsReachable();
     checkProgramsReachable();

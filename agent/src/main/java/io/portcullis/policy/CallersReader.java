@@ -3,6 +3,7 @@ package io.portcullis.policy;
 import io.portcullis.caller.KeySource;
 import io.portcullis.caller.OnUnknownKey;
 import io.portcullis.caller.OnUnknownTenant;
+import io.portcullis.policy.PolicyDocument.BearerKeyPart;
 import io.portcullis.policy.PolicyDocument.CallersPart;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ final class CallersReader {
     List<NameSourcePart> tenants = new ArrayList<>();
     List<NameSourcePart> programs = new ArrayList<>();
     List<KeySource> keys = new ArrayList<>();
+    Optional<BearerKeyPart> bearer = Optional.empty();
     Optional<OnUnknownTenant> onUnknownTenant = Optional.empty();
     OnUnknownKey onUnknownKey = OnUnknownKey.DENY;
     Optional<YamlNode> node = policy.value("callers");
@@ -34,13 +36,13 @@ final class CallersReader {
               "program",
               "onUnknownTenant",
               "onUnknownKey");
-      addKeySources(section, keys);
+      bearer = addKeySources(section, keys);
       addNameSources(section, "tenant", "X-Tenant-Id", tenants);
       addNameSources(section, "program", "X-Program-Id", programs);
       onUnknownTenant = onUnknownTenant(section);
       onUnknownKey = onUnknownKey(section);
     }
-    return new CallersPart(tenants, programs, keys, onUnknownTenant, onUnknownKey);
+    return new CallersPart(tenants, programs, keys, bearer, onUnknownTenant, onUnknownKey);
   }
 
   private static Optional<OnUnknownTenant> onUnknownTenant(Section callers) {
@@ -100,19 +102,19 @@ final class CallersReader {
     }
   }
 
-  private void addKeySources(Section callers, List<KeySource> sources) {
+  private Optional<BearerKeyPart> addKeySources(Section callers, List<KeySource> sources) {
     Optional<YamlNode> node = callers.value("apiKey");
     if (!node.isPresent()) {
-      return;
+      return Optional.empty();
     }
     Section section =
-        Section.of("callers.apiKey", node.get(), problems, "header", "query", "basic");
+        Section.of("callers.apiKey", node.get(), problems, "header", "query", "basic", "bearer");
     if (node.get().isMapping() && section.keys().isEmpty()) {
       problems.error(
           node.get().place(),
           "WRONG_VALUE",
-          "`callers.apiKey` names no place; write `{header: X-API-Key}`, `{query: api_key}` or"
-              + " `{basic: password}`");
+          "`callers.apiKey` names no place; write `{header: X-API-Key}`, `{query: api_key}`,"
+              + " `{basic: password}` or `{bearer: live_}`");
     }
     if (section.has("header")) {
       Optional<String> header = header(section, section.requiredText("header", "X-API-Key"));
@@ -121,7 +123,7 @@ final class CallersReader {
             section.value("header").get().place(),
             "WRONG_VALUE",
             "`Authorization` holds a scheme before what it carries, so it is never the key alone;"
-                + " write `{basic: password}`, or another header");
+                + " write `{basic: password}` or `{bearer: live_}`, or another header");
       } else if (header.isPresent()) {
         sources.add(KeySource.header(header.get()));
       }
@@ -142,6 +144,11 @@ final class CallersReader {
     if (section.has("basic") && section.oneOf("basic", "password").isPresent()) {
       sources.add(KeySource.basicPassword());
     }
+    Optional<BearerKeyPart> bearer = new BearerKeyReader(problems).read(section);
+    if (bearer.isPresent()) {
+      sources.add(KeySource.bearer(bearer.get().prefix));
+    }
+    return bearer;
   }
 
   private Optional<String> header(Section section, Optional<String> name) {

@@ -1,5 +1,6 @@
 package io.portcullis.policy;
 
+import io.portcullis.caller.KeySource;
 import io.portcullis.caller.NameSource;
 import io.portcullis.caller.jwt.JwtKeyException;
 import io.portcullis.caller.jwt.JwtKeys;
@@ -9,6 +10,7 @@ import io.portcullis.engine.ClientCertificates;
 import io.portcullis.policy.NameSourcePart.BodyPart;
 import io.portcullis.policy.NameSourcePart.JwtPart;
 import io.portcullis.policy.NameSourcePart.VerifyPart;
+import io.portcullis.policy.PolicyDocument.BearerKeyPart;
 import io.portcullis.policy.PolicyDocument.ScopePart;
 import io.portcullis.source.PolicyText;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,9 @@ import java.util.Optional;
  * caller could choose. Nothing that stands in a file with keys gets into a problem.
  */
 final class NameSourceCompiler {
+  /** How a signed token begins: {@code {"} in base64url. */
+  private static final String JWT = "eyJ";
+
   private final PolicyText text;
   private final String folder;
   private final Problems problems;
@@ -35,10 +40,11 @@ final class NameSourceCompiler {
   }
 
   /** The sources, without those whose keys cannot be used, which are told. */
-  List<NameSource> compile(List<NameSourcePart> parts, ClientCertificates certificates) {
+  List<NameSource> compile(
+      List<NameSourcePart> parts, ClientCertificates certificates, Optional<BearerKeyPart> bearer) {
     List<NameSource> sources = new ArrayList<>();
     for (NameSourcePart part : parts) {
-      Optional<NameSource> source = source(part, certificates);
+      Optional<NameSource> source = source(part, certificates, bearer);
       if (source.isPresent()) {
         sources.add(source.get());
       }
@@ -46,7 +52,8 @@ final class NameSourceCompiler {
     return sources;
   }
 
-  private Optional<NameSource> source(NameSourcePart part, ClientCertificates certificates) {
+  private Optional<NameSource> source(
+      NameSourcePart part, ClientCertificates certificates, Optional<BearerKeyPart> bearer) {
     if (part.certificate.isPresent()) {
       return Optional.of(NameSource.certificate(part.certificate.get(), certificates));
     }
@@ -64,10 +71,36 @@ final class NameSourceCompiler {
     if (part.path.isPresent()) {
       return Optional.of(NameSource.path(part.path.get()));
     }
-    return token(part.place, part.jwt.get());
+    return token(part.place, part.jwt.get(), bearer);
   }
 
-  private Optional<NameSource> token(Place place, JwtPart jwt) {
+  private Optional<NameSource> token(Place place, JwtPart jwt, Optional<BearerKeyPart> bearer) {
+    Optional<JwtReader> reader = reader(place, jwt);
+    if (!reader.isPresent()) {
+      return Optional.empty();
+    }
+    if (!bearer.isPresent() || !jwt.header.equalsIgnoreCase("Authorization")) {
+      return Optional.of(NameSource.token(jwt.header, reader.get()));
+    }
+    checkTold(bearer.get());
+    return Optional.of(NameSource.tokenBeside(KeySource.bearer(bearer.get().prefix), reader.get()));
+  }
+
+  /** A prefix that tokens have as well would hide them. */
+  private void checkTold(BearerKeyPart keys) {
+    if (JWT.startsWith(keys.prefix) || keys.prefix.startsWith(JWT)) {
+      problems.error(
+          keys.place,
+          "TOKENS_TAKEN_FOR_KEYS",
+          "signed tokens begin with `"
+              + JWT
+              + "`, so they cannot be told from keys that begin with "
+              + Problems.quoted(keys.prefix)
+              + " in the same header; write what only keys begin with");
+    }
+  }
+
+  private Optional<JwtReader> reader(Place place, JwtPart jwt) {
     if (!jwt.verify.isPresent()) {
       problems.warning(
           place,
@@ -76,7 +109,7 @@ final class NameSourceCompiler {
               + Problems.quoted(jwt.header)
               + " here, so that whoever writes one chooses the list that applies; make sure that"
               + " the application checks them, or write `verify: {jwks: keys.json, …}`");
-      return Optional.of(NameSource.token(jwt.header, JwtReader.unverified(jwt.claims)));
+      return Optional.of(JwtReader.unverified(jwt.claims));
     }
     VerifyPart verify = jwt.verify.get();
     if (!verify.secret && (!verify.issuer.isPresent() || !verify.audience.isPresent())) {
@@ -100,8 +133,7 @@ final class NameSourceCompiler {
     }
     JwtRules rules =
         JwtRules.of(verify.issuer, verify.audience, verify.skewMillis, verify.expiryRequired);
-    return Optional.of(
-        NameSource.token(jwt.header, JwtReader.verifying(jwt.claims, keys.get(), rules)));
+    return Optional.of(JwtReader.verifying(jwt.claims, keys.get(), rules));
   }
 
   private Optional<JwtKeys> keys(VerifyPart verify) {

@@ -230,6 +230,7 @@ final class PolicyDocument {
     final List<NameSourcePart> tenantSources;
     final List<NameSourcePart> programSources;
     final List<KeySource> keySources;
+    final Optional<BearerKeyPart> bearer;
     final Optional<OnUnknownTenant> onUnknownTenant;
     final OnUnknownKey onUnknownKey;
 
@@ -237,11 +238,13 @@ final class PolicyDocument {
         List<NameSourcePart> tenantSources,
         List<NameSourcePart> programSources,
         List<KeySource> keySources,
+        Optional<BearerKeyPart> bearer,
         Optional<OnUnknownTenant> onUnknownTenant,
         OnUnknownKey onUnknownKey) {
       this.tenantSources = Collections.unmodifiableList(tenantSources);
       this.programSources = Collections.unmodifiableList(programSources);
       this.keySources = Collections.unmodifiableList(keySources);
+      this.bearer = bearer;
       this.onUnknownTenant = onUnknownTenant;
       this.onUnknownKey = onUnknownKey;
     }
@@ -251,6 +254,17 @@ final class PolicyDocument {
       List<NameSourcePart> all = new ArrayList<>(tenantSources);
       all.addAll(programSources);
       return all;
+    }
+  }
+
+  /** {@code callers.apiKey.bearer}: what keys begin with that other tokens are beside. */
+  static final class BearerKeyPart {
+    final Place place;
+    final String prefix;
+
+    BearerKeyPart(Place place, String prefix) {
+      this.place = place;
+      this.prefix = prefix;
     }
   }
 

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
@@ -163,6 +165,112 @@ class KeySourceTest {
       }
     }
     assertThat(words(KeySource.basicPassword(), request.build())).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // lines of Authorization, parted by |; what is read
+    "none, none",
+    "Bearer live_k1, live_k1",
+    "bearer live_k1, live_k1",
+    "BEARER live_k1, live_k1",
+    "' Bearer live_k1\t', live_k1",
+    "Bearer live_, live_",
+    "Bearer live_a=b;c?d, live_a=b;c?d",
+    "Bearer live_k1|Bearer live_k1, live_k1",
+    "Bearer live_k1|bearer live_k1, live_k1",
+    // somebody else's
+    "Bearer eyJ.e30.x, none",
+    "Bearer liv, none",
+    "Bearer xlive_k1, none",
+    "Bearer x|Bearer y, none",
+    "Bearer x|Basic dTpw, none",
+    "Basic dTpw, none",
+    "Basic live_k1, none",
+    "'Digest username=\"live_k1\", realm=\"bearers\"', none",
+    "'', none",
+    // which of two is meant
+    "Bearer live_k1|Bearer live_k2, several",
+    "Bearer live_k1|Bearer live_K1, several",
+    "Bearer live_k1|Bearer x, unreadable authorization_repeated",
+    "Bearer x|Bearer live_k1, unreadable authorization_repeated",
+    "Bearer live_k1|Basic dTpw, unreadable authorization_repeated",
+    "Bearer live_k1|'', unreadable authorization_repeated",
+    // an application may find a key in it
+    "Bearer, unreadable bearer_malformed",
+    "'Bearer ', unreadable bearer_malformed",
+    "Bearer  live_k1, unreadable bearer_malformed",
+    "Bearer\tlive_k1, unreadable bearer_malformed",
+    "Bearer:live_k1, unreadable bearer_malformed",
+    "Bearerlive_k1, unreadable bearer_malformed",
+    "Bearer\u00a0live_k1, unreadable bearer_malformed",
+    "Bearer live_k1 x, unreadable bearer_malformed",
+    "Bearer x live_k1, unreadable bearer_malformed",
+    "'Bearer live_k1,', unreadable bearer_malformed",
+    "'Bearer live_k1,live_k2', unreadable bearer_malformed",
+    "'Bearer x, Bearer live_k1', unreadable bearer_malformed",
+    "'Basic dTpw, Bearer live_k1', unreadable bearer_malformed",
+    "'Basic dTpw,bearer\tlive_k1', unreadable bearer_malformed",
+    "'Bearer live_k\u00e9', unreadable bearer_malformed",
+    "'Bearer live_k\u000b', unreadable bearer_malformed",
+    "live_k1, unreadable bearer_malformed",
+    "LIVE_k1, unreadable bearer_malformed",
+    "Bearer LIVE_k1, unreadable bearer_resembles",
+    "Bearer Live_, unreadable bearer_resembles",
+    "Bearer LIVE_k1|Bearer live_k1, unreadable bearer_resembles",
+  })
+  void bearerToken(String lines, String expected) {
+    RequestFacts.Builder request = from("192.0.2.1");
+    if (!lines.equals("none")) {
+      for (String line : lines.replace("''", "").split("\\|", -1)) {
+        request.header("Authorization", line);
+      }
+    }
+    assertThat(words(KeySource.bearer("live_"), request.build())).isEqualTo(expected);
+  }
+
+  @Property(tries = 2000)
+  void bearerTokenIsAKeyExactlyIfItBeginsSo(
+      @ForAll
+          List<@StringLength(max = 9) @Chars({'B', 'b', 'k', 'K', '_', ' ', '\t', ',', '.'}) String>
+              lines) {
+    RequestFacts.Builder request = from("192.0.2.1");
+    List<String> tokens = new ArrayList<>();
+    for (String line : lines) {
+      String header = line.replace("B", "Bearer ").replace("b", "bearer");
+      request.header("Authorization", header);
+      Matcher one = Pattern.compile("[ \t]*(?i:bearer) ([!-+\\--~]+)[ \t]*").matcher(header);
+      tokens.add(one.matches() ? one.group(1) : "");
+    }
+    String read = words(KeySource.bearer("k_"), request.build());
+    List<String> keys = tokens.stream().filter(token -> token.startsWith("k_")).toList();
+    if (read.equals("none")) {
+      assertThat(keys).isEmpty();
+    } else if (read.equals("several")) {
+      assertThat(keys).hasSameSizeAs(lines);
+      assertThat(keys.stream().distinct()).hasSizeGreaterThan(1);
+    } else if (!read.startsWith("unreadable")) {
+      assertThat(keys).hasSameSizeAs(lines).containsOnly(read);
+    }
+    if (!lines.isEmpty() && keys.size() == lines.size()) {
+      assertThat(read).doesNotStartWith("unreadable").isNotEqualTo("none");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "live_, true",
+    "a, true",
+    "sk-live.v1~+/, true",
+    "'', false",
+    "'live ', false",
+    "'live,', false",
+    "live=, false",
+    "Bearer live_, false",
+    "l\u00efve_, false",
+  })
+  void prefixIsWhatATokenCanBeginWith(String text, boolean is) {
+    assertThat(KeySource.isBearerPrefix(text)).isEqualTo(is);
   }
 
   private static String encoded(String line) {

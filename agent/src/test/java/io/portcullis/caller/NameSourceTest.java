@@ -214,6 +214,33 @@ class NameSourceTest {
     assertThat(said(token("X-Token"), withTokens("X-Token", lines))).isEqualTo(said);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Bearer TOKEN, acme",
+    "Bearer TOKEN|Bearer TOKEN, acme",
+    "Bearer live_TOKEN, -",
+    "bearer live_k1, -",
+    "Bearer live_k1|Bearer live_k2, -",
+    "Bearer live_k1|Bearer TOKEN, header_repeated",
+    "Bearer TOKEN|Bearer live_k1, header_repeated",
+    "'Bearer live_k1, Bearer TOKEN', jwt_malformed",
+    "Bearer LIVE_k1, jwt_malformed",
+    "Bearer xlive_k1, jwt_malformed",
+    "Basic dTpw, -",
+    "'', header_blank",
+    "none, -",
+  })
+  void whatIsAKeyIsNoToken(String lines, String said) throws Exception {
+    NameSource source =
+        NameSource.tokenBeside(
+            KeySource.bearer("live_"),
+            JwtReader.verifying(
+                List.of("org_id"),
+                JwtKeys.ofSecret(SECRET, List.of()),
+                JwtRules.of(Optional.empty(), Optional.empty(), 0, true)));
+    assertThat(said(source, withTokens("Authorization", lines))).isEqualTo(said);
+  }
+
   @Test
   void timeIsAskedForOnlyWhereATokenIsVerified() throws Exception {
     Request without = from("192.0.2.1").build();

@@ -34,7 +34,7 @@ final class GoodPolicy {
         everywhere: [{set: corporate}, {file: lists/branches.txt}]
       callers:
         tenant: [{header: X-Tenant-Id}, {header: X-Org}]
-        apiKey: {header: X-API-Key, query: api_key, basic: password}
+        apiKey: {header: X-API-Key, query: api_key, basic: password, bearer: live_}
         program: [{header: X-Program-Id}]
         onUnknownTenant: global
         onUnknownKey: ignore
