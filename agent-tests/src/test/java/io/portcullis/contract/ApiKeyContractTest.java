@@ -133,7 +133,7 @@ class ApiKeyContractTest {
             get("/plain", key, "Authorization: Bearer live_world"),
             get("/plain", key, HELLO),
             get("/plain", "Authorization: Bearer LIVE_hello"),
-            get("/plain", "Authorization: Bearer  live_hello"),
+            get("/plain", "Authorization: Bearerlive_hello"),
             get("/plain", "Authorization: live_hello"),
             get("/plain", "Authorization: Bearer live_nobody"))) {
       for (String peer : List.of(ALLOWED, DENIED)) {
