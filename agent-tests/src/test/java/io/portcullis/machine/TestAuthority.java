@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -49,7 +50,7 @@ public final class TestAuthority {
   public static TestAuthority of(String name) throws GeneralSecurityException, IOException {
     KeyPair keys = newKeys();
     Instant until = Instant.now().plus(Duration.ofDays(1));
-    return new TestAuthority(name, keys, issue(name, keys, name, keys, until, ""));
+    return new TestAuthority(name, keys, issue(name, keys, name, keys, until));
   }
 
   private static KeyPair newKeys() throws GeneralSecurityException {
@@ -59,7 +60,7 @@ public final class TestAuthority {
   }
 
   private static X509Certificate issue(
-      String issuer, KeyPair by, String subject, KeyPair keys, Instant until, String dnsName)
+      String issuer, KeyPair by, String subject, KeyPair keys, Instant until, String... dnsNames)
       throws GeneralSecurityException, IOException {
     JcaX509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(
@@ -69,13 +70,16 @@ public final class TestAuthority {
             Date.from(until),
             new X500Name("CN=" + subject),
             keys.getPublic());
-    if (dnsName.isEmpty()) {
+    if (dnsNames.length == 0) {
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
     } else {
       builder.addExtension(
           Extension.subjectAlternativeName,
           false,
-          new GeneralNames(new GeneralName(GeneralName.dNSName, dnsName)));
+          new GeneralNames(
+              Stream.of(dnsNames)
+                  .map(dnsName -> new GeneralName(GeneralName.dNSName, dnsName))
+                  .toArray(GeneralName[]::new)));
     }
     try {
       return new JcaX509CertificateConverter()
@@ -88,27 +92,45 @@ public final class TestAuthority {
 
   /** Writes its certificate as the policy reads it. */
   public void writeTo(Path file) throws IOException, GeneralSecurityException {
-    Files.writeString(
-        file,
-        "-----BEGIN CERTIFICATE-----\n"
-            + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
-            + "\n-----END CERTIFICATE-----\n");
+    Files.writeString(file, pemOf(certificate));
+  }
+
+  private static String pemOf(Certificate certificate) throws GeneralSecurityException {
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+        + "\n-----END CERTIFICATE-----\n";
   }
 
   /** Writes a key store with which a server of that name speaks TLS. */
   public void writeServerTo(Path file, String dnsName)
       throws IOException, GeneralSecurityException {
     try (OutputStream out = Files.newOutputStream(file)) {
-      store(dnsName, Instant.now().plus(Duration.ofHours(1))).store(out, PASSWORD);
+      store(Instant.now().plus(Duration.ofHours(1)), dnsName).store(out, PASSWORD);
     }
   }
 
   /** What a client of that name shows, until an instant. */
   public SSLContext client(String dnsName, Instant until)
       throws IOException, GeneralSecurityException {
+    return context(store(until, dnsName));
+  }
+
+  /** The same for an hour and for several names; the chain is written into a file besides. */
+  public SSLContext client(Path chain, String... dnsNames)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = store(Instant.now().plus(Duration.ofHours(1)), dnsNames);
+    StringBuilder pem = new StringBuilder();
+    for (Certificate one : store.getCertificateChain("key")) {
+      pem.append(pemOf(one));
+    }
+    Files.writeString(chain, pem);
+    return context(store);
+  }
+
+  private static SSLContext context(KeyStore store) throws GeneralSecurityException {
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store(dnsName, until), PASSWORD);
+    factory.init(store, PASSWORD);
     return context(factory.getKeyManagers());
   }
 
@@ -117,10 +139,10 @@ public final class TestAuthority {
     return context(new KeyManager[0]);
   }
 
-  private KeyStore store(String dnsName, Instant until)
+  private KeyStore store(Instant until, String... dnsNames)
       throws IOException, GeneralSecurityException {
     KeyPair own = newKeys();
-    X509Certificate leaf = issue(name, keys, dnsName, own, until, dnsName);
+    X509Certificate leaf = issue(name, keys, dnsNames[0], own, until, dnsNames);
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, PASSWORD);
     store.setKeyEntry("key", own.getPrivate(), PASSWORD, new Certificate[] {leaf, certificate});

@@ -132,6 +132,13 @@ public final class DnsServer implements AutoCloseable {
     return this;
   }
 
+  /** Has these records, and no others from now on. */
+  public void become(String... lines) {
+    int before = records.size();
+    with(lines);
+    records.subList(0, before).clear();
+  }
+
   /** Takes back all records of a name. */
   public void forget(String name) {
     records.removeIf(record -> record.getName().equals(nameOf(name)));
@@ -347,15 +354,22 @@ public final class DnsServer implements AutoCloseable {
       }
       if (target == null) {
         reply.getHeader().setRcode(exists ? Rcode.NOERROR : Rcode.NXDOMAIN);
-        reply.addRecord(
-            Record.fromString(
-                Name.root, Type.SOA, DClass.IN, 60, "ns. mail. 1 2 3 4 30", Name.root),
-            Section.AUTHORITY);
+        reply.addRecord(authorityFor(name), Section.AUTHORITY);
         return reply;
       }
       name = target;
     }
     return reply;
+  }
+
+  /** What tells how long there is nothing: of the zone where it is known, else of the root. */
+  private Record authorityFor(Name name) throws IOException {
+    for (Record record : records) {
+      if (record.getType() == Type.SOA && name.subdomain(record.getName())) {
+        return record;
+      }
+    }
+    return Record.fromString(Name.root, Type.SOA, DClass.IN, 60, "ns. mail. 1 2 3 4 30", Name.root);
   }
 
   @Override
