@@ -36,8 +36,8 @@ final class House {
   /** What is visible to every application, or visible from every class loader. */
   private static final List<String> BARE = List.of("launcher", "bootstrap");
 
-  /** May use java.util.logging, or JMX; nothing does, for the application has to start them. */
-  private static final List<String> MAY_USE_JUL_OR_JMX = List.of();
+  /** May use java.util.logging, or JMX: the application has to start them, nobody else. */
+  private static final List<String> MAY_USE_JUL_OR_JMX = List.of("jmx");
 
   /** One line for each package: its rank, and the libraries that it may use beside java.*. */
   private static final List<Room> ROOMS =
@@ -64,6 +64,7 @@ final class House {
           new Room("server.jetty12", 6, "org.eclipse.jetty", "javax.net.ssl"),
           new Room("server.undertow", 6, "io.undertow", "org.xnio", "javax.net.ssl"),
           new Room("cli", 7, "picocli", "com.fasterxml.jackson", "org.slf4j"),
+          new Room("jmx", 7, "javax.management"),
           // The JDK's own HTTP server: what logs and what waits in it comes with the first start.
           new Room("manage", 7, "com.fasterxml.jackson", "com.sun.net.httpserver", "org.slf4j"),
           new Room("agent", 8, "org.objectweb.asm", "org.slf4j"));

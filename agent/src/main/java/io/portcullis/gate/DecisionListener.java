@@ -2,6 +2,7 @@ package io.portcullis.gate;
 
 import io.portcullis.client.ClientAddress;
 import io.portcullis.client.ClientAddress.HeaderFate;
+import io.portcullis.dns.Answer;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Request;
@@ -32,6 +33,17 @@ public interface DecisionListener {
    * request itself.
    */
   default void headerNotUsed(HeaderFate fate) {}
+
+  /** Whether the time of the decision that is about to be taken is to be told; asked each time. */
+  default boolean isTimed() {
+    return false;
+  }
+
+  /** How long a decision has taken, waiting for DNS included, in nanoseconds. */
+  default void took(long nanos) {}
+
+  /** DNS has answered a question, or has not; what a cache knew is not told. */
+  default void dnsAnswered(Answer answer) {}
 
   /**
    * Something of our own failed; the request was let through or refused as {@link FailureMode}

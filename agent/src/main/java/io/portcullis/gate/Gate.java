@@ -89,6 +89,7 @@ public final class Gate {
    * not: such a one is parked, and answered or handed to the application later.
    */
   public boolean admit(HttpExchange exchange) {
+    long began = beginning();
     InForce now = inForce;
     PolicySnapshot policy = now.policy();
     Evaluation evaluation;
@@ -98,7 +99,7 @@ public final class Gate {
       verdict = policy.pipeline().judge(evaluation);
       if (verdict.isPending()) {
         if (exchange instanceof ParkableExchange) {
-          new Parked(this, policy, evaluation, (ParkableExchange) exchange).park();
+          new Parked(this, policy, evaluation, (ParkableExchange) exchange, began).park();
           return false;
         }
         verdict = await(policy, evaluation);
@@ -106,7 +107,28 @@ public final class Gate {
     } catch (Throwable fault) {
       return admitAfterFault("judging a request", fault, exchange);
     }
+    tellOfTime(began);
     return settle(policy, evaluation, verdict, exchange);
+  }
+
+  /** When the decision was begun, by the clock of the JVM; 0 if nobody wants to know. */
+  private long beginning() {
+    try {
+      return listener.isTimed() ? System.nanoTime() | 1 : 0;
+    } catch (Throwable fault) {
+      report("measuring a decision", fault);
+      return 0;
+    }
+  }
+
+  void tellOfTime(long began) {
+    if (began != 0) {
+      try {
+        listener.took(System.nanoTime() - began);
+      } catch (Throwable fault) {
+        report("measuring a decision", fault);
+      }
+    }
   }
 
   private static Verdict await(PolicySnapshot policy, Evaluation evaluation) {
@@ -280,7 +302,7 @@ public final class Gate {
     }
   }
 
-  /** Tells of what fails while DNS is asked; what it answers is told with the decision. */
+  /** Tells of what DNS answers, and of what fails while it is asked. */
   private static final class FaultsOfDns implements DnsListener {
     private final Gate gate;
 
@@ -289,7 +311,13 @@ public final class Gate {
     }
 
     @Override
-    public void answered(Answer answer) {}
+    public void answered(Answer answer) {
+      try {
+        gate.listener.dnsAnswered(answer);
+      } catch (Throwable fault) {
+        gate.report("counting an answer of DNS", fault);
+      }
+    }
 
     @Override
     public void failed(Throwable fault) {

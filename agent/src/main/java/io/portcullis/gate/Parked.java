@@ -22,9 +22,16 @@ final class Parked {
   private final PolicySnapshot policy;
   private final Evaluation evaluation;
   private final ParkableExchange exchange;
+  private final long began;
   private int rounds;
 
-  Parked(Gate gate, PolicySnapshot policy, Evaluation evaluation, ParkableExchange exchange) {
+  Parked(
+      Gate gate,
+      PolicySnapshot policy,
+      Evaluation evaluation,
+      ParkableExchange exchange,
+      long began) {
+    this.began = began;
     this.gate = gate;
     this.policy = policy;
     this.evaluation = evaluation;
@@ -78,6 +85,7 @@ final class Parked {
       }
       return;
     }
+    gate.tellOfTime(began);
     if (gate.settle(policy, evaluation, verdict, exchange)) {
       proceed();
     }

@@ -4,6 +4,9 @@ import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import io.portcullis.gate.PolicySnapshot;
 import io.portcullis.record.DecisionCounts;
+import io.portcullis.record.DecisionTimes;
+import io.portcullis.record.DnsResult;
+import java.math.BigDecimal;
 
 /**
  * {@code GET /metrics}: counts in the text format 0.0.4 of Prometheus. No label holds what a caller
@@ -41,6 +44,15 @@ final class MetricsResource implements Resource {
         }
       }
     }
+    times(counts.times(), out);
+    head("dns_queries_total", "counter", "Questions to DNS, by what became of them.", out);
+    for (DnsResult result : DnsResult.values()) {
+      out.append("portcullis_dns_queries_total{result=\"")
+          .append(result.word())
+          .append("\"} ")
+          .append(counts.queries(result))
+          .append('\n');
+    }
     head("errors_total", "counter", "Faults of the agent itself.", out);
     value("errors_total", counts.faults(), out);
     head(
@@ -49,6 +61,12 @@ final class MetricsResource implements Resource {
         "Requests whose header was not read, since their peer is no trusted proxy.",
         out);
     value("forwarded_ignored_total", counts.ignoredHeaders(), out);
+    head(
+        "forwarded_unreadable_total",
+        "counter",
+        "Requests of trusted proxies whose header could not be read.",
+        out);
+    value("forwarded_unreadable_total", counts.unreadableHeaders(), out);
     head(
         "policy_last_reload_successful",
         "gauge",
@@ -64,6 +82,32 @@ final class MetricsResource implements Resource {
     head("emergency_bypass_active", "gauge", "1 while every request is let through, else 0.", out);
     value("emergency_bypass_active", watched.bypass.emergency().isOn(watched.time) ? 1 : 0, out);
     return out.toString();
+  }
+
+  private static void times(DecisionTimes times, StringBuilder out) {
+    head(
+        "decision_duration_seconds",
+        "histogram",
+        "How long decisions take, of one request in " + DecisionTimes.ONE_IN + ".",
+        out);
+    long until = 0;
+    for (int i = 0; i < times.bounds(); i++) {
+      until += times.within(i);
+      bucket(
+          BigDecimal.valueOf(times.bound(i), 9).stripTrailingZeros().toPlainString(), until, out);
+    }
+    until += times.beyond();
+    bucket("+Inf", until, out);
+    out.append("portcullis_decision_duration_seconds_sum ").append(times.seconds()).append('\n');
+    out.append("portcullis_decision_duration_seconds_count ").append(until).append('\n');
+  }
+
+  private static void bucket(String bound, long count, StringBuilder out) {
+    out.append("portcullis_decision_duration_seconds_bucket{le=\"")
+        .append(bound)
+        .append("\"} ")
+        .append(count)
+        .append('\n');
   }
 
   private static void head(String name, String type, String help, StringBuilder out) {

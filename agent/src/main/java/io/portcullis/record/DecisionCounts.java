@@ -13,11 +13,17 @@ public final class DecisionCounts {
   private final LongAdder[] allowed = adders();
   private final LongAdder[] denied = adders();
   private final LongAdder[] wouldDeny = adders();
+  private final LongAdder[] names = new LongAdder[DnsResult.values().length];
+  private final DecisionTimes times = new DecisionTimes();
   private final LongAdder faults = new LongAdder();
   private final LongAdder ignoredHeaders = new LongAdder();
   private final LongAdder unreadableHeaders = new LongAdder();
 
-  DecisionCounts() {}
+  DecisionCounts() {
+    for (int i = 0; i < names.length; i++) {
+      names[i] = new LongAdder();
+    }
+  }
 
   private static LongAdder[] adders() {
     LongAdder[] adders = new LongAdder[Code.values().length];
@@ -41,6 +47,20 @@ public final class DecisionCounts {
 
   void header(HeaderFate fate) {
     (fate == HeaderFate.IGNORED ? ignoredHeaders : unreadableHeaders).increment();
+  }
+
+  void dns(DnsResult result) {
+    names[result.ordinal()].increment();
+  }
+
+  /** Questions to DNS that ended so; what a cache knew is none. */
+  public long queries(DnsResult result) {
+    return names[result.ordinal()].sum();
+  }
+
+  /** How long decisions take. */
+  public DecisionTimes times() {
+    return times;
   }
 
   /** Requests that ended so, by code. */

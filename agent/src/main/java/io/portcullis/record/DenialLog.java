@@ -2,6 +2,7 @@ package io.portcullis.record;
 
 import io.portcullis.client.ClientAddress;
 import io.portcullis.client.ClientAddress.HeaderFate;
+import io.portcullis.dns.Answer;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Request;
@@ -106,6 +107,21 @@ public final class DenialLog implements DecisionListener, AutoCloseable {
     if (headers.isNew()) {
       wake();
     }
+  }
+
+  @Override
+  public boolean isTimed() {
+    return counts.times().isNextWanted();
+  }
+
+  @Override
+  public void took(long nanos) {
+    counts.times().add(nanos);
+  }
+
+  @Override
+  public void dnsAnswered(Answer answer) {
+    counts.dns(DnsResult.of(answer));
   }
 
   @Override

@@ -258,11 +258,17 @@ class ManagementTest {
             "portcullis_policy_info{revision=\"" + stand.revision() + "\",mode=\"enforce\"} 1\n",
             "portcullis_emergency_bypass_active 0\n",
             "portcullis_forwarded_ignored_total 0\n",
+            "portcullis_forwarded_unreadable_total 0\n",
+            "portcullis_dns_queries_total{result=\"timeout\"} 0\n",
+            "portcullis_decision_duration_seconds_bucket{le=\"0.000001\"} 0\n",
+            "portcullis_decision_duration_seconds_bucket{le=\"10\"} 0\n",
+            "portcullis_decision_duration_seconds_bucket{le=\"+Inf\"} 0\n",
             "portcullis_errors_total 0\n")
         .doesNotContain("198.51.100.1");
     for (String line : reply.text().split("\n")) {
       assertThat(line)
-          .matches("# (HELP|TYPE) portcullis_[a-z_]+ .+|portcullis_[a-z_]+(\\{[^}]*})? \\d+");
+          .matches(
+              "# (HELP|TYPE) portcullis_[a-z_]+ .+|portcullis_[a-z_]+(\\{[^}]*})? \\d+(\\.\\d+(E-\\d+)?)?");
     }
   }
 
