@@ -3,14 +3,18 @@ package io.portcullis.agent;
 import io.portcullis.engine.HostBypass;
 import io.portcullis.gate.Gate;
 import io.portcullis.gate.SystemTime;
+import io.portcullis.manage.ManagedPolicy;
 import io.portcullis.manage.Management;
 import io.portcullis.manage.PolicyStatus;
 import io.portcullis.manage.Watched;
 import io.portcullis.policy.PolicyLoad;
+import io.portcullis.policy.PolicyReload;
 import io.portcullis.policy.Problem;
 import io.portcullis.policy.ReloadListener;
 import io.portcullis.record.DecisionCounts;
+import io.portcullis.record.RecentClients;
 import io.portcullis.record.Records;
+import io.portcullis.source.FileSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collections;
@@ -27,6 +31,7 @@ final class AdminStart {
   private final AdminSetting setting;
   private final Logger log;
   private final PolicyStatus policy;
+  private Optional<ManagedPolicy> managed = Optional.empty();
 
   private AdminStart(AdminSetting setting, Logger log, PolicyStatus policy) {
     this.setting = setting;
@@ -54,6 +59,11 @@ final class AdminStart {
     return policy;
   }
 
+  /** Lets the API change what is managed, in a directory; before it is started. */
+  void mayChange(String state, PolicyReload reload, FileSource source, RecentClients recent) {
+    managed = Optional.of(ManagedPolicy.in(state, reload, source, recent));
+  }
+
   /** Waits for the first guarded server, elsewhere, and then listens. */
   void whenGuarded(
       String version,
@@ -63,7 +73,7 @@ final class AdminStart {
       final GuardedServers servers,
       Optional<String> state,
       Optional<Records> records) {
-    final Watched watched =
+    Watched reading =
         Watched.of(
             version,
             gate,
@@ -79,6 +89,7 @@ final class AdminStart {
             state,
             records,
             SystemTime.INSTANCE);
+    final Watched watched = managed.isPresent() ? reading.changedThrough(managed.get()) : reading;
     DaemonThread.start(
         "portcullis-admin-start",
         new Runnable() {

@@ -3,6 +3,7 @@ package io.portcullis.agent;
 import io.portcullis.bootstrap.Dispatcher;
 import io.portcullis.engine.EmergencyBypass;
 import io.portcullis.engine.HostBypass;
+import io.portcullis.gate.AdmissionListener;
 import io.portcullis.gate.Gate;
 import io.portcullis.gate.SystemTime;
 import io.portcullis.launcher.AgentClassLoader;
@@ -13,9 +14,11 @@ import io.portcullis.policy.Problem;
 import io.portcullis.policy.ReloadListener;
 import io.portcullis.record.Change;
 import io.portcullis.record.DenialLog;
+import io.portcullis.record.RecentClients;
 import io.portcullis.record.Records;
 import io.portcullis.server.Instrumentation;
 import io.portcullis.source.FileSource;
+import io.portcullis.source.ManagedFile;
 import io.portcullis.source.PolicyText;
 import io.portcullis.source.SourceWatcher;
 import java.lang.instrument.UnmodifiableClassException;
@@ -41,7 +44,7 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
   /** Everything that exists once the policy has been read. */
   private static final class Standing {
     final Logger log;
-    final FirstPolicy first;
+    volatile FirstPolicy first;
     final Gate gate;
     final GuardedServers servers;
     final Optional<BypassWatch> bypass;
@@ -49,6 +52,7 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     final LastWords lastWords;
     final DenialLog denials;
     final HostBypass bypassed;
+    final Optional<RecentClients> recent;
 
     Standing(
         Logger log,
@@ -59,7 +63,9 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
         Optional<Records> records,
         LastWords lastWords,
         DenialLog denials,
-        HostBypass bypassed) {
+        HostBypass bypassed,
+        Optional<RecentClients> recent) {
+      this.recent = recent;
       this.log = log;
       this.first = first;
       this.gate = gate;
@@ -81,6 +87,7 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
   private final CountDownLatch tried = new CountDownLatch(1);
   private volatile @Nullable Standing standing;
   private volatile boolean begun;
+  private boolean looked;
   private volatile boolean attached;
 
   Agent(
@@ -161,9 +168,21 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
       DenialLog denials =
           records.isPresent() ? DenialLog.to(log, records.get()) : DenialLog.to(log);
       HostBypass bypassed = HostBypass.of(emergency, settings.bypassCidrs());
+      // Of use to the management API alone, where that can change anything.
+      Optional<RecentClients> recent =
+          settings.admin().isPresent() && records.isPresent()
+              ? Optional.of(new RecentClients())
+              : Optional.<RecentClients>empty();
       Gate gate =
           new Gate(
-              first.snapshot(settings), settings.onFault(), denials, SystemTime.INSTANCE, bypassed);
+              first.snapshot(settings),
+              settings.onFault(),
+              denials,
+              SystemTime.INSTANCE,
+              bypassed,
+              recent.isPresent()
+                  ? Optional.<AdmissionListener>of(recent.get())
+                  : Optional.<AdmissionListener>empty());
       AdapterDispatcher dispatcher =
           new AdapterDispatcher(gate, instrumentations, loader, settings.onUnsupported());
       GuardedServers servers = new GuardedServers(jvm, dispatcher, log, this);
@@ -177,7 +196,8 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
               records,
               new LastWords(denials, records),
               denials,
-              bypassed);
+              bypassed,
+              recent);
       Dispatcher.install(dispatcher);
       Banner.print(log, version, settings, first);
     } catch (Throwable fault) {
@@ -258,6 +278,7 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
    * way out of a lockout; only where there is none is its file looked at so early.
    */
   private boolean mayServe(Standing now) {
+    lookAtManaged(now);
     if (now.first.isFit() || settings.startup() != Settings.Startup.REFUSE) {
       return true;
     }
@@ -272,6 +293,23 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
             + " ends, every request is refused until the policy is mended: {}",
         firstError(now.first));
     return true;
+  }
+
+  /**
+   * Reads the policy once more where what is managed beside it is not what may be believed; before
+   * the first server it could not be looked at.
+   */
+  private synchronized void lookAtManaged(Standing now) {
+    if (looked) {
+      return;
+    }
+    looked = true;
+    if (now.first.needsALook(settings)) {
+      FirstPolicy again = FirstPolicy.readAgain(settings);
+      now.gate.install(again.snapshot(settings));
+      now.first = again;
+      Banner.printPolicy(now.log, settings, again);
+    }
   }
 
   private static String firstError(FirstPolicy first) {
@@ -322,15 +360,16 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     if (now.first.source().isPresent()) {
       watch(now, now.first.source().get());
     } else if (settings.admin().isPresent()) {
-      admin(now, settings.admin().get(), new ReloadLog(now.log, "none"), "none");
+      AdminStart admin =
+          AdminStart.of(
+              settings.admin().get(), now.log, new ReloadLog(now.log, "none"), now.first, "none");
+      start(admin, now);
     }
   }
 
-  /** Starts the management API, in a while; gives what has to hear of the policy from now on. */
-  private ReloadListener admin(
-      Standing now, AdminSetting setting, ReloadListener next, String source) {
-    AdminStart start = AdminStart.of(setting, now.log, next, now.first, source);
-    start.whenGuarded(
+  /** Starts the management API, in a while. */
+  private void start(AdminStart admin, Standing now) {
+    admin.whenGuarded(
         version,
         now.gate,
         now.bypassed,
@@ -338,18 +377,26 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
         now.servers,
         settings.state(),
         now.records);
-    return start.listener();
   }
 
-  private void watch(Standing now, FileSource source) {
+  private void watch(Standing now, FileSource written) {
     FirstPolicy first = now.first;
+    Optional<ManagedFile> managed = FirstPolicy.managed(settings);
+    FileSource source = managed.isPresent() ? written.with(managed.get()) : written;
     Optional<PolicyText> inForce = first.isFit() ? first.text() : Optional.<PolicyText>empty();
     ReloadListener listener = new ReloadLog(now.log, source.name());
     if (now.records.isPresent()) {
       listener = ReloadRecord.of(listener, now.records.get(), first, source.name());
     }
+    if (settings.state().isPresent()) {
+      listener = ManagedKeeper.of(listener, settings.state().get(), now.log, first);
+    }
+    Optional<AdminStart> admin = Optional.empty();
     if (settings.admin().isPresent()) {
-      listener = admin(now, settings.admin().get(), listener, source.name());
+      admin =
+          Optional.of(
+              AdminStart.of(settings.admin().get(), now.log, listener, first, source.name()));
+      listener = admin.get().listener();
     }
     PolicyReload reload =
         PolicyReload.of(
@@ -358,8 +405,15 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
             inForce,
             first.isFit() ? Collections.<Problem>emptyList() : first.problems(),
             HostFacts.of(settings.environment()),
-            listener);
+            listener,
+            managed);
     SourceWatcher.start(source, first.text(), first.isFit(), reload);
+    if (admin.isPresent()) {
+      if (now.recent.isPresent() && settings.state().isPresent()) {
+        admin.get().mayChange(settings.state().get(), reload, source, now.recent.get());
+      }
+      start(admin.get(), now);
+    }
   }
 
   @Override

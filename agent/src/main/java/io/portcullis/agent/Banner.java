@@ -25,8 +25,15 @@ final class Banner {
           "CRITICAL the emergency bypass is ON (emergencyBypass=true): EVERY REQUEST IS LET THROUGH,"
               + " no list holds; remove the setting as soon as access is restored");
     }
+    printPolicy(log, settings, first);
+  }
+
+  /** The policy alone. */
+  static void printPolicy(Logger log, Settings settings, FirstPolicy first) {
+    boolean errors = false;
     for (Problem problem : first.problems()) {
       if (problem.isError()) {
+        errors = true;
         log.error("{}", problem);
       } else {
         log.warn("{}", problem);
@@ -35,6 +42,10 @@ final class Banner {
     if (first.isFit()) {
       PolicyLoad load = first.load().get();
       PolicySnapshot snapshot = load.snapshot().get();
+      if (errors) {
+        log.error(
+            "what is managed beside the policy is REJECTED; what was managed last is in force");
+      }
       log.info("  policy revision {}, {}", snapshot.revision(), counts(load));
     } else {
       log.error("NO POLICY IS IN FORCE: {}", consequence(settings));

@@ -10,6 +10,8 @@ import io.portcullis.policy.PolicyReader;
 import io.portcullis.policy.Problem;
 import io.portcullis.source.FileSource;
 import io.portcullis.source.ListNames;
+import io.portcullis.source.ManagedFile;
+import io.portcullis.source.ManagedText;
 import io.portcullis.source.PolicyText;
 import io.portcullis.source.SourceException;
 import java.util.ArrayList;
@@ -47,8 +49,30 @@ final class FirstPolicy {
     this.problems = problems;
   }
 
-  /** Reads the file that the settings name. Never fails: what is wrong is among the problems. */
+  /**
+   * Reads the file that the settings name, and what is managed beside it without looking who may
+   * have written that: see {@link #needsALook}. Never fails: what is wrong is among the problems.
+   */
   static FirstPolicy read(Settings settings) {
+    Optional<ManagedFile> managed = managed(settings);
+    return read(
+        settings,
+        managed.isPresent() ? Optional.of(managed.get().early()) : Optional.<ManagedFile>empty());
+  }
+
+  /** The same once it may be looked who has written what is managed. */
+  static FirstPolicy readAgain(Settings settings) {
+    return read(settings, managed(settings));
+  }
+
+  /** What is managed beside the policy; empty where there is no place for it. */
+  static Optional<ManagedFile> managed(Settings settings) {
+    return settings.state().isPresent()
+        ? Optional.of(ManagedFile.in(settings.state().get()))
+        : Optional.<ManagedFile>empty();
+  }
+
+  private static FirstPolicy read(Settings settings, Optional<ManagedFile> managed) {
     Optional<String> path = settings.policy();
     if (!path.isPresent()) {
       return new FirstPolicy(
@@ -61,11 +85,26 @@ final class FirstPolicy {
               "no policy is set; add `policy=/path/to/policy.yaml` to the agent's arguments"));
     }
     FileSource source = FileSource.of(path.get(), LIST_NAMES);
+    if (managed.isPresent()) {
+      source = source.with(managed.get());
+    }
+    HostFacts host = HostFacts.of(settings.environment());
     try {
       PolicyText text = source.read();
-      PolicyLoad load = PolicyReader.read(text, HostFacts.of(settings.environment()));
-      return new FirstPolicy(
-          Optional.of(source), Optional.of(text), Optional.of(load), load.problems());
+      PolicyLoad load = PolicyReader.read(text, host);
+      List<Problem> problems = load.problems();
+      Optional<ManagedText> last =
+          load.isFit() || !text.managed().isPresent()
+              ? Optional.<ManagedText>empty()
+              : managed.get().good();
+      if (last.isPresent() && !last.equals(text.managed())) {
+        // What is managed falls back alone.
+        PolicyText beside = text.with(last);
+        PolicyLoad other = PolicyReader.read(beside, host);
+        text = other.isFit() ? beside : text;
+        load = other.isFit() ? other : load;
+      }
+      return new FirstPolicy(Optional.of(source), Optional.of(text), Optional.of(load), problems);
     } catch (SourceException unreadable) {
       return new FirstPolicy(
           Optional.of(source),
@@ -73,6 +112,18 @@ final class FirstPolicy {
           Optional.<PolicyLoad>empty(),
           problem(path.get(), "POLICY_UNREADABLE", String.valueOf(unreadable.getMessage())));
     }
+  }
+
+  /**
+   * Whether something managed was read that anybody may have written: it has to be looked at once
+   * more before the first request.
+   */
+  boolean needsALook(Settings settings) {
+    Optional<ManagedFile> managed = managed(settings);
+    return text.isPresent()
+        && managed.isPresent()
+        && text.get().managed().isPresent()
+        && !managed.get().read().equals(text.get().managed());
   }
 
   private static List<Problem> problem(String file, String code, String message) {

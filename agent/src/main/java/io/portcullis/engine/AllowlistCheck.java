@@ -75,6 +75,15 @@ public final class AllowlistCheck implements Check {
         : both(ofKey.judge(evaluation), withoutKey(caller).judge(evaluation));
   }
 
+  /** Whether the lists that govern a caller keep anybody out, or would if their modes let them. */
+  boolean restricts(Caller caller) {
+    GoverningList ofKey = caller.hasKey() ? keys.get(caller.key()) : null;
+    if (ofKey == null) {
+      return withoutKey(caller).restricts();
+    }
+    return ofKey.restricts() || (!keysMayWiden && withoutKey(caller).restricts());
+  }
+
   /** The list that governs a caller whatever key it has. */
   private GoverningList withoutKey(Caller caller) {
     if (!caller.hasTenant()) {

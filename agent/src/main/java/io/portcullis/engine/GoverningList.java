@@ -54,6 +54,11 @@ final class GoverningList {
     return list.mode() == Mode.MONITOR ? denial.monitored() : denial;
   }
 
+  /** Whether it keeps anybody out, or would if its mode let it. */
+  boolean restricts() {
+    return restricts || unrestricted.kind() != Verdict.Kind.PASS;
+  }
+
   Verdict judge(Evaluation evaluation) {
     if (off) {
       return OFF;

@@ -58,8 +58,31 @@ public final class Pipeline {
   }
 
   /**
-   * The same, and the verdict of every check: those behind the one that settled the request are
-   * still asked, but wait for nothing.
+   * Whether the lists alone refuse a client whose caller is known already; no other check is asked.
+   */
+  public boolean refusesByList(Evaluation evaluation) {
+    boolean refused = false;
+    for (Check check : checks) {
+      if (check.name() == CheckName.EXEMPT_ADDRESS || check.name() == CheckName.ALLOWLIST) {
+        refused |= mode == Mode.ENFORCE && check.judge(evaluation).kind() == Verdict.Kind.DENY;
+      }
+    }
+    return refused;
+  }
+
+  /** Whether the lists that govern a caller keep anybody out, or would if their modes let them. */
+  public boolean restricts(Caller caller) {
+    for (Check check : checks) {
+      if (check instanceof AllowlistCheck) {
+        return ((AllowlistCheck) check).restricts(caller);
+      }
+    }
+    return false;
+  }
+
+  /**
+   * As {@link #judge}, and the verdict of every check: those behind the one that settled the
+   * request are still asked, but wait for nothing.
    */
   public Decision explain(Evaluation evaluation) {
     return explain(evaluation, Patience.NONE);

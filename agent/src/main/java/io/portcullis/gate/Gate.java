@@ -9,6 +9,7 @@ import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
 import io.portcullis.engine.Evaluation;
 import io.portcullis.engine.HostBypass;
+import io.portcullis.engine.Mode;
 import io.portcullis.engine.TimeSource;
 import io.portcullis.engine.Verdict;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class Gate {
   private final HostBypass bypass;
   private final DecisionIds ids = new DecisionIds();
   private final DnsListener dnsListener;
+  private final Optional<AdmissionListener> admissions;
   private volatile InForce inForce;
 
   /** A gate by the clock of the system. */
@@ -51,6 +53,18 @@ public final class Gate {
       DecisionListener listener,
       TimeSource time,
       HostBypass bypass) {
+    this(first, onFault, listener, time, bypass, Optional.<AdmissionListener>empty());
+  }
+
+  /** A gate that tells somebody of each client that it lets through. */
+  public Gate(
+      PolicySnapshot first,
+      FailureMode onFault,
+      DecisionListener listener,
+      TimeSource time,
+      HostBypass bypass,
+      Optional<AdmissionListener> admissions) {
+    this.admissions = admissions;
     this.bypass = bypass;
     this.time = time;
     this.onFault = onFault;
@@ -150,6 +164,9 @@ public final class Gate {
     switch (verdict.kind()) {
       case PASS:
         allowed(verdict);
+        if (admissions.isPresent() && inForce.mode() == Mode.ENFORCE) {
+          tellOfAdmission(admissions.get(), evaluation);
+        }
         return true;
       case ADMIT:
         allowed(verdict);
@@ -270,6 +287,17 @@ public final class Gate {
       listener.bypassed(exchange, client, ids.next(), revision);
     } catch (Throwable fault) {
       report("recording a bypassed request", fault);
+    }
+  }
+
+  private void tellOfAdmission(AdmissionListener told, Evaluation evaluation) {
+    try {
+      ClientAddress client = evaluation.client();
+      if (client.isReadable() && client.origin() != ClientAddress.Origin.PROXY_ITSELF) {
+        told.admitted(client.address(), evaluation.caller());
+      }
+    } catch (Throwable fault) {
+      report("remembering a client", fault);
     }
   }
 

@@ -34,15 +34,44 @@ final class Answer {
 
   /** What is wrong, as RFC 9457 has it. */
   static Answer problem(int status, String title, String code, String detail) {
+    return problem(status, title, code, detail, Collections.<String, @Nullable Object>emptyMap());
+  }
+
+  /** The same with one more member. */
+  static Answer problem(
+      int status, String title, String code, String detail, String name, Object value) {
+    return problem(
+        status,
+        title,
+        code,
+        detail,
+        Collections.<String, @Nullable Object>singletonMap(name, value));
+  }
+
+  /** The same with more members. */
+  static Answer problem(
+      int status, String title, String code, String detail, Map<String, @Nullable Object> more) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("type", "about:blank");
     object.put("title", title);
     object.put("status", status);
     object.put("detail", detail);
     object.put("code", code);
+    object.putAll(more);
     byte[] body = (JsonText.write(object) + "\n").getBytes(StandardCharsets.UTF_8);
     return new Answer(
         status, "application/problem+json", body, Collections.<String, String>emptyMap());
+  }
+
+  /** A resource that was made, and its tag. */
+  static Answer created(Map<String, @Nullable Object> object, String tag) {
+    Answer made = json(object);
+    return new Answer(201, made.type, made.body, made.headers).with("ETag", tag);
+  }
+
+  /** It is done, and there is nothing to show. */
+  static Answer done() {
+    return new Answer(204, "application/json", new byte[0], Collections.<String, String>emptyMap());
   }
 
   static Answer forbidden(String code, String detail) {

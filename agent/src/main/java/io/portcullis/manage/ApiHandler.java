@@ -25,9 +25,6 @@ import org.slf4j.Logger;
  * is; then its resource. Thread-safe.
  */
 final class ApiHandler implements HttpHandler {
-  /** The most bytes of a request's body. */
-  static final int MOST_BODY = 64 << 10;
-
   private static final int LONGEST_TOKEN = 1_024;
 
   private final Watched watched;
@@ -134,16 +131,18 @@ final class ApiHandler implements HttpHandler {
               ? "this takes no query"
               : "the query takes " + route.queries() + ", each once, as `name=value`");
     }
-    Optional<String> body = body(exchange);
+    Optional<String> body = body(exchange, route.mostBody());
     if (!body.isPresent()) {
       return Answer.problem(
               413,
               "Content Too Large",
               "BODY_TOO_LARGE",
-              "a body has at most " + MOST_BODY + " bytes")
+              "a body has at most " + route.mostBody() + " bytes")
           .with("Connection", "close");
     }
-    return route.resource().answer(new Call(operator, values, query.get(), body.get()));
+    return route
+        .resource()
+        .answer(new Call(operator, values, query.get(), body.get(), CallOrigin.of(exchange)));
   }
 
   /** HEAD is answered as GET, whose body is then left out. */
@@ -190,19 +189,22 @@ final class ApiHandler implements HttpHandler {
     for (String part : text.split("&", -1)) {
       int equals = part.indexOf('=');
       String name = equals < 0 ? part : part.substring(0, equals);
-      if (equals < 0
-          || !route.queries().contains(name)
-          || query.put(name, part.substring(equals + 1)) != null) {
+      if (equals < 0 || !route.queries().contains(name) || query.containsKey(name)) {
         return Optional.empty();
       }
+      Optional<String> value = PercentText.decode(part.substring(equals + 1));
+      if (!value.isPresent()) {
+        return Optional.empty();
+      }
+      query.put(name, value.get());
     }
     return Optional.of(query);
   }
 
   /** The body; empty where it is too large. */
-  private static Optional<String> body(HttpExchange exchange) throws IOException {
+  private static Optional<String> body(HttpExchange exchange, int most) throws IOException {
     String announced = exchange.getRequestHeaders().getFirst("Content-Length");
-    if (announced != null && (announced.length() > 9 || Long.parseLong(announced) > MOST_BODY)) {
+    if (announced != null && (announced.length() > 9 || Long.parseLong(announced) > most)) {
       return Optional.empty();
     }
     InputStream in = exchange.getRequestBody();
@@ -210,7 +212,7 @@ final class ApiHandler implements HttpHandler {
     byte[] buffer = new byte[8192];
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       body.write(buffer, 0, n);
-      if (body.size() > MOST_BODY) {
+      if (body.size() > most) {
         return Optional.empty();
       }
     }
@@ -238,8 +240,9 @@ final class ApiHandler implements HttpHandler {
     if (head) {
       headers.set("Content-Length", Integer.toString(answer.body().length));
     }
-    exchange.sendResponseHeaders(answer.status(), head ? -1 : answer.body().length);
-    if (!head) {
+    boolean bare = head || answer.status() == 204;
+    exchange.sendResponseHeaders(answer.status(), bare ? -1 : answer.body().length);
+    if (!bare) {
       try (OutputStream out = exchange.getResponseBody()) {
         out.write(answer.body());
       }

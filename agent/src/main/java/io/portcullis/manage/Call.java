@@ -11,8 +11,15 @@ final class Call {
   private final Map<String, String> pathValues;
   private final Map<String, String> query;
   private final String body;
+  private final CallOrigin origin;
 
-  Call(Operator operator, Map<String, String> pathValues, Map<String, String> query, String body) {
+  Call(
+      Operator operator,
+      Map<String, String> pathValues,
+      Map<String, String> query,
+      String body,
+      CallOrigin origin) {
+    this.origin = origin;
     this.operator = operator;
     this.pathValues = Collections.unmodifiableMap(pathValues);
     this.query = Collections.unmodifiableMap(query);
@@ -34,6 +41,11 @@ final class Call {
 
   Optional<String> query(String name) {
     return Optional.ofNullable(query.get(name));
+  }
+
+  /** From where it comes, and on which conditions. */
+  CallOrigin origin() {
+    return origin;
   }
 
   /** The body, empty where none came. */

@@ -3,6 +3,7 @@ package io.portcullis.manage;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What tells one state of a resource from another: RFC 9110, section 8.8.3. */
@@ -25,6 +26,11 @@ final class EntityTag {
       tag.append(Character.forDigit(hash[i] & 0xf, 16));
     }
     return tag.append('"').toString();
+  }
+
+  /** The tag of a resource as {@link Answer#json} sends it. */
+  static String of(Map<String, @Nullable Object> object) {
+    return of(Answer.json(object).body());
   }
 
   /** Whether the lines of {@code If-None-Match} name a tag, or any. */

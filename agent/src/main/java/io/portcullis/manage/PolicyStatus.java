@@ -2,6 +2,7 @@ package io.portcullis.manage;
 
 import io.portcullis.engine.TimeSource;
 import io.portcullis.policy.Operators;
+import io.portcullis.policy.PolicyEntries;
 import io.portcullis.policy.PolicyLoad;
 import io.portcullis.policy.PolicyOutline;
 import io.portcullis.policy.Problem;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is in force and since when, and what is wrong with its source: hears of each change and
- * passes it on. Told by one thread, read by any.
+ * passes it on. Told in turn, read by any thread.
  */
 public final class PolicyStatus implements ReloadListener {
   private final ReloadListener next;
@@ -48,8 +49,9 @@ public final class PolicyStatus implements ReloadListener {
 
   @Override
   public void activated(String revision, PolicyLoad load) {
+    // What was wrong with the source stays so until it is mended: a change of what is managed
+    // takes effect beside a file that is bad.
     inForce = new InForce(Optional.of(load), time.epochMillis());
-    failing = Collections.emptyList();
     next.activated(revision, load);
   }
 
@@ -93,6 +95,7 @@ public final class PolicyStatus implements ReloadListener {
     private final Optional<PolicyLoad> load;
     private final long since;
     private volatile @Nullable PolicyOutline outline;
+    private volatile @Nullable PolicyEntries entries;
 
     private InForce(Optional<PolicyLoad> load, long since) {
       this.load = load;
@@ -105,6 +108,16 @@ public final class PolicyStatus implements ReloadListener {
 
     Operators operators() {
       return load.isPresent() ? load.get().operators() : Operators.NONE;
+    }
+
+    /** Its lists, read when somebody asks for the first time; empty without a policy. */
+    Optional<PolicyEntries> entries() {
+      PolicyEntries known = entries;
+      if (known == null && load.isPresent()) {
+        known = load.get().lists().orElse(null);
+        entries = known;
+      }
+      return Optional.ofNullable(known);
     }
 
     /** What it says, read when somebody asks for the first time; empty without a policy. */

@@ -17,18 +17,43 @@ final class Route {
     PLATFORM
   }
 
+  /** The most bytes of a body, where nothing else is said. */
+  static final int USUAL_BODY = 64 << 10;
+
   private final String method;
   private final String path;
   private final Access access;
   private final Resource resource;
   private final List<String> queries;
+  private final int mostBody;
 
   Route(String method, String path, Access access, Resource resource, String... queries) {
+    this(method, path, access, resource, USUAL_BODY, Arrays.asList(queries));
+  }
+
+  private Route(
+      String method,
+      String path,
+      Access access,
+      Resource resource,
+      int mostBody,
+      List<String> queries) {
+    this.mostBody = mostBody;
     this.method = method;
     this.path = path;
     this.access = access;
     this.resource = resource;
-    this.queries = Arrays.asList(queries);
+    this.queries = queries;
+  }
+
+  /** The same with another bound on its body, in bytes. */
+  Route withBodyUpTo(int bytes) {
+    return new Route(method, path, access, resource, bytes, queries);
+  }
+
+  /** The most bytes of a body. */
+  int mostBody() {
+    return mostBody;
   }
 
   String method() {
@@ -62,7 +87,11 @@ final class Route {
     Map<String, String> values = new LinkedHashMap<>();
     for (int i = 0; i < wanted.length; i++) {
       if (wanted[i].startsWith("{") && !given[i].isEmpty()) {
-        values.put(wanted[i].substring(1, wanted[i].length() - 1), given[i]);
+        Optional<String> value = PercentText.decode(given[i]);
+        if (!value.isPresent()) {
+          return Optional.empty();
+        }
+        values.put(wanted[i].substring(1, wanted[i].length() - 1), value.get());
       } else if (!wanted[i].equals(given[i])) {
         return Optional.empty();
       }

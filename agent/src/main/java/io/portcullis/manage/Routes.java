@@ -1,12 +1,16 @@
 package io.portcullis.manage;
 
 import io.portcullis.manage.Route.Access;
+import io.portcullis.policy.ListScope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /** Everything that can be called with a token; {@code openapi.json} says the same. */
 final class Routes {
+  /** A list of a thousand entries with their descriptions has room. */
+  private static final int LIST_BODY = 1 << 20;
+
   private Routes() {}
 
   static List<Route> of(Watched watched) {
@@ -20,6 +24,28 @@ final class Routes {
     routes.add(new Route("GET", "/v1/decisions", Access.OWN, records.decisions(), "limit"));
     routes.add(new Route("GET", "/v1/decisions/{id}", Access.OWN, records.decision()));
     routes.add(new Route("GET", "/v1/changes", Access.PLATFORM, records.changes(), "limit"));
+    addEntries(watched, routes);
     return Collections.unmodifiableList(routes);
+  }
+
+  private static void addEntries(Watched watched, List<Route> routes) {
+    EntryOperations operations = new EntryOperations(watched);
+    for (ListScope.Kind kind : ListScope.Kind.values()) {
+      addEntries(
+          PathScope.path(kind),
+          new EntriesResource(watched, operations, new PathScope(kind)),
+          routes);
+    }
+  }
+
+  private static void addEntries(String prefix, EntriesResource entries, List<Route> routes) {
+    String all = prefix + "/entries";
+    String one = all + "/{id}";
+    routes.add(new Route("GET", all, Access.OWN, entries.list(), "limit", "offset"));
+    routes.add(
+        new Route("POST", all, Access.OWN, entries.add(), "from", "force").withBodyUpTo(LIST_BODY));
+    routes.add(new Route("GET", one, Access.OWN, entries.one()));
+    routes.add(new Route("PUT", one, Access.OWN, entries.update(), "from", "force"));
+    routes.add(new Route("DELETE", one, Access.OWN, entries.remove(), "from", "force"));
   }
 }

@@ -20,6 +20,7 @@ public final class Watched {
   final Optional<String> state;
   final Optional<Records> records;
   final TimeSource time;
+  final Optional<ManagedPolicy> managed;
 
   private Watched(
       String version,
@@ -30,7 +31,9 @@ public final class Watched {
       Supplier<List<String>> servers,
       Optional<String> state,
       Optional<Records> records,
-      TimeSource time) {
+      TimeSource time,
+      Optional<ManagedPolicy> managed) {
+    this.managed = managed;
     this.version = version;
     this.gate = gate;
     this.bypass = bypass;
@@ -59,6 +62,31 @@ public final class Watched {
       Optional<String> state,
       Optional<Records> records,
       TimeSource time) {
-    return new Watched(version, gate, bypass, counts, policy, servers, state, records, time);
+    return new Watched(
+        version,
+        gate,
+        bypass,
+        counts,
+        policy,
+        servers,
+        state,
+        records,
+        time,
+        Optional.<ManagedPolicy>empty());
+  }
+
+  /** The same, where what is managed can be changed. */
+  public Watched changedThrough(ManagedPolicy managedPolicy) {
+    return new Watched(
+        version,
+        gate,
+        bypass,
+        counts,
+        policy,
+        servers,
+        state,
+        records,
+        time,
+        Optional.of(managedPolicy));
   }
 }

@@ -44,6 +44,14 @@ final class AddressList {
     return new AddressList(name, place, true, true, Collections.<ListItem>emptyList());
   }
 
+  /** This list and another one together, called as this one. */
+  AddressList and(AddressList more) {
+    List<ListItem> all = new ArrayList<>(items);
+    all.addAll(more.items);
+    return new AddressList(
+        name, place, open || more.open, whole && more.whole, Collections.unmodifiableList(all));
+  }
+
   String name() {
     return name;
   }

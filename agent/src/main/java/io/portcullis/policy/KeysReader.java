@@ -8,16 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Reads {@code keys}: the API keys by their ids.
- *
- * <p>What stands where a hash is due may be the key itself, written there by mistake: no problem
- * shows it.
- */
+/** Reads {@code keys}: the API keys by their ids. */
 final class KeysReader {
-  /** The hash of no text at all, as of a shell variable that was not set. */
-  private static final KeyHash OF_NOTHING = KeyHash.ofKey("");
-
   private final Problems problems;
   private final ScopeReader scopes;
 
@@ -56,7 +48,10 @@ final class KeysReader {
   private KeyPart key(String name, Place place, YamlNode node) {
     Section section =
         Section.of(name, node, problems, "sha256", "tenants", "program", "mode", "allow");
-    Optional<KeyHash> hash = node.isMapping() ? hash(section) : Optional.<KeyHash>empty();
+    Optional<KeyHash> hash =
+        node.isMapping()
+            ? new KeyHashReader(problems, "key").read(section)
+            : Optional.<KeyHash>empty();
     boolean ofEveryTenant = false;
     Map<String, Place> tenants = new LinkedHashMap<>();
     if (node.isMapping() && !section.has("tenants")) {
@@ -85,37 +80,6 @@ final class KeysReader {
     scopes.warnOfIdleMode(section, "the list of its program or its tenant");
     return new KeyPart(
         place, hash, ofEveryTenant, tenants, program, programPlace, scopes.keyScope(section));
-  }
-
-  private Optional<KeyHash> hash(Section section) {
-    if (!section.has("sha256")) {
-      section.missing(
-          "sha256", "write the SHA-256 of the key; the verb `key` makes a key and prints it");
-      return Optional.empty();
-    }
-    Optional<String> text = section.text("sha256");
-    if (!text.isPresent()) {
-      return Optional.empty();
-    }
-    Place place = section.value("sha256").get().place();
-    Optional<KeyHash> hash = KeyHash.parse(text.get());
-    if (!hash.isPresent()) {
-      problems.error(
-          place,
-          "WRONG_VALUE",
-          Problems.quoted(section.path("sha256"))
-              + " is not made of 64 hexadecimal digits; write the SHA-256 of the key, and never the"
-              + " key itself: if this is the key, make another one, for the file has been read by"
-              + " others");
-    } else if (hash.get().equals(OF_NOTHING)) {
-      problems.error(
-          place,
-          "WRONG_VALUE",
-          Problems.quoted(section.path("sha256"))
-              + " is the SHA-256 of no text at all; write that of the key");
-      return Optional.empty();
-    }
-    return hash;
   }
 
   private void addTenants(Section section, Map<String, Place> tenants) {

@@ -161,6 +161,13 @@ final class ListResolver {
     return entries;
   }
 
+  /** The same to be looked at: nothing is told, and it does not count towards the bound. */
+  List<Entry> look(AddressList list) {
+    List<Entry> entries = new ArrayList<>();
+    collect(list, list.name(), false, new HashSet<String>(), new HashSet<String>(), entries);
+    return entries;
+  }
+
   /** Whether all that the list refers to could be read: only then is nothing really nothing. */
   private boolean collect(
       AddressList list,

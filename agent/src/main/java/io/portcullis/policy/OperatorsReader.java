@@ -9,15 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Reads {@code operators}: who may use the management API, by name.
- *
- * <p>What stands where a hash is due may be the token itself, written there by mistake: no problem
- * shows it.
- */
+/** Reads {@code operators}: who may use the management API, by name. */
 final class OperatorsReader {
-  private static final KeyHash OF_NOTHING = KeyHash.ofKey("");
-
   private final Problems problems;
   private final Set<String> tenants;
   private final Map<KeyHash, String> byHash = new HashMap<>();
@@ -99,39 +92,11 @@ final class OperatorsReader {
   }
 
   private Optional<KeyHash> hash(String name, Section section) {
-    if (!section.has("sha256")) {
-      section.missing(
-          "sha256", "write the SHA-256 of the token; the verb `key` makes a token and prints it");
-      return Optional.empty();
-    }
-    Optional<String> text = section.text("sha256");
-    if (!text.isPresent()) {
-      return Optional.empty();
-    }
-    Place place = section.value("sha256").get().place();
-    Optional<KeyHash> hash = KeyHash.parse(text.get());
-    if (!hash.isPresent()) {
-      problems.error(
-          place,
-          "WRONG_VALUE",
-          Problems.quoted(section.path("sha256"))
-              + " is not made of 64 hexadecimal digits; write the SHA-256 of the token, and never"
-              + " the token itself: if this is the token, make another one, for the file has been"
-              + " read by others");
-      return hash;
-    }
-    if (hash.get().equals(OF_NOTHING)) {
-      problems.error(
-          place,
-          "WRONG_VALUE",
-          Problems.quoted(section.path("sha256"))
-              + " is the SHA-256 of no text at all; write that of the token");
-      return Optional.empty();
-    }
-    String first = byHash.get(hash.get());
+    Optional<KeyHash> hash = new KeyHashReader(problems, "token").read(section);
+    String first = hash.isPresent() ? byHash.get(hash.get()) : null;
     if (first != null) {
       problems.error(
-          place,
+          section.value("sha256").get().place(),
           "DUPLICATE_TOKEN",
           "the operators "
               + Problems.quoted(first)
@@ -140,7 +105,9 @@ final class OperatorsReader {
               + " have the same `sha256`; make a token for each, so that it can be told who called");
       return Optional.empty();
     }
-    byHash.put(hash.get(), name);
+    if (hash.isPresent()) {
+      byHash.put(hash.get(), name);
+    }
     return hash;
   }
 

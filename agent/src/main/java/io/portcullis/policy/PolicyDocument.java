@@ -80,6 +80,32 @@ final class PolicyDocument {
     this.tests = Collections.unmodifiableList(tests);
   }
 
+  /** The same with other lists and keys. */
+  PolicyDocument with(
+      Map<String, AddressList> otherSets,
+      ExemptPart otherExempt,
+      Optional<ScopePart> otherGlobal,
+      TenantsPart otherTenants,
+      KeysPart otherKeys) {
+    return new PolicyDocument(
+        mode,
+        clientAddress,
+        otherSets,
+        callers,
+        otherExempt,
+        emptyAllowlist,
+        limits,
+        otherGlobal,
+        otherTenants,
+        otherKeys,
+        operators,
+        groups,
+        dns,
+        dnsPlace,
+        responses,
+        tests);
+  }
+
   /** Every address list of the document. */
   List<AddressList> lists() {
     List<AddressList> lists = new ArrayList<>();
@@ -315,6 +341,11 @@ final class PolicyDocument {
       this.certificate = certificate;
       this.reverseDns = reverseDns;
     }
+
+    /** The same with another list. */
+    ScopePart with(Optional<AddressList> list) {
+      return new ScopePart(place, mode, list, certificate, reverseDns);
+    }
   }
 
   /** {@code tenants}, by name in the order written, and the programs of each by theirs. */
@@ -373,6 +404,11 @@ final class PolicyDocument {
       this.program = program;
       this.programPlace = programPlace;
       this.scope = scope;
+    }
+
+    /** The same with another list. */
+    KeyPart with(ScopePart other) {
+      return new KeyPart(place, hash, ofEveryTenant, tenants, program, programPlace, other);
     }
   }
 }

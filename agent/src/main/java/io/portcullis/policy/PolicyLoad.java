@@ -1,6 +1,7 @@
 package io.portcullis.policy;
 
 import io.portcullis.gate.PolicySnapshot;
+import io.portcullis.source.ManagedText;
 import io.portcullis.source.PolicyText;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -126,6 +127,18 @@ public final class PolicyLoad {
     return text.isPresent()
         ? Optional.of(PolicyOutline.of(text.get()))
         : Optional.<PolicyOutline>empty();
+  }
+
+  /** What is managed beside its file, as it was read; empty where nothing ever was. */
+  public Optional<ManagedText> managed() {
+    return text.isPresent() ? text.get().managed() : Optional.<ManagedText>empty();
+  }
+
+  /** Its lists, entry by entry; empty where it could not be put in force. */
+  public Optional<PolicyEntries> lists() {
+    return text.isPresent() && snapshot.isPresent()
+        ? Optional.of(PolicyEntries.of(text.get()))
+        : Optional.<PolicyEntries>empty();
   }
 
   /** How many named sets it declares. */

@@ -55,7 +55,8 @@ public final class PolicyOutline {
     Map<String, String> settings = new LinkedHashMap<>();
     Map<String, Set<String>> tenants = new LinkedHashMap<>();
     if (root.isPresent()) {
-      PolicyDocument document = PolicyDocumentReader.read(root.get(), ignored);
+      PolicyDocument written = PolicyDocumentReader.read(root.get(), ignored);
+      PolicyDocument document = PolicyReader.merged(written, text, ignored).orElse(written);
       addTenants(document, tenants);
       addScopes(document, new ListResolver(text, document.sets, ignored), scopes);
       addSettings("", root.get(), settings);

@@ -80,7 +80,19 @@ public final class PolicyReader {
           problems.inOrder(),
           Collections.<TestOutcome>emptyList());
     }
-    PolicyDocument document = PolicyDocumentReader.read(root.get(), problems, host);
+    PolicyDocument written = PolicyDocumentReader.read(root.get(), problems, host);
+    Optional<PolicyDocument> merged = merged(written, text, problems);
+    if (!merged.isPresent()) {
+      // What is managed cannot be told: whatever is said of the lists without it would mislead.
+      return PolicyLoad.of(
+              Optional.<PolicySnapshot>empty(),
+              problems.inOrder(),
+              Collections.<TestOutcome>emptyList(),
+              written.sets.size(),
+              written.tenants.byName.size())
+          .with(written.operators, text);
+    }
+    PolicyDocument document = merged.get();
     ListResolver lists = new ListResolver(text, document.sets, problems);
     Optional<PolicySnapshot> snapshot =
         new PolicyCompiler(
@@ -105,9 +117,29 @@ public final class PolicyReader {
   }
 
   /**
-   * The first 12 hex digits of the SHA-256 over the file and its lists. Without lists it is what
-   * {@code sha256sum} prints of the file; each list follows with its name and length, so that no
-   * line can move from one to another unseen.
+   * The document with what is managed beside it; empty where that cannot be used, which is told.
+   */
+  static Optional<PolicyDocument> merged(
+      PolicyDocument written, PolicyText text, Problems problems) {
+    if (!text.managed().isPresent()) {
+      return Optional.of(written);
+    }
+    Problems own = new Problems(text.managed().get().name());
+    Optional<ManagedLayer> layer = ManagedLayerReader.read(text.managed().get(), own);
+    for (Problem problem : own.inOrder()) {
+      if (problem.isError()) {
+        problems.error(problem.place(), problem.code(), problem.message());
+      }
+    }
+    return layer.isPresent() && !own.hasErrors()
+        ? Optional.of(ManagedMerge.of(written, layer.get(), problems))
+        : Optional.<PolicyDocument>empty();
+  }
+
+  /**
+   * The first 12 hex digits of the SHA-256 over the file, its lists and what is managed. Of a file
+   * alone it is what {@code sha256sum} prints; each other part follows with its name and length, so
+   * that no line can move from one to another unseen.
    */
   static String revisionOf(PolicyText text) {
     MessageDigest digest = sha256();
@@ -116,6 +148,12 @@ public final class PolicyReader {
       String head = "\0" + list.getKey() + "\0" + list.getValue().length + "\0";
       digest.update(head.getBytes(StandardCharsets.UTF_8));
       digest.update(list.getValue());
+    }
+    if (text.managed().isPresent()) {
+      byte[] managed = text.managed().get().bytes();
+      // No list has a name that begins so.
+      digest.update(("\0/managed\0" + managed.length + "\0").getBytes(StandardCharsets.UTF_8));
+      digest.update(managed);
     }
     return firstOf(digest);
   }

@@ -45,6 +45,15 @@ final class StateLock {
     }
   }
 
+  /** Closes its file; it is opened again when it is taken. */
+  void close() throws IOException {
+    FileChannel open = channel;
+    channel = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
   private @Nullable FileLock tryOnce() throws StateException {
     try {
       FileChannel open = channel;

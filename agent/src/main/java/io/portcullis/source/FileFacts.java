@@ -17,6 +17,7 @@ final class FileFacts {
   private static final int LINK = 0120000;
   private static final int STICKY = 01000;
   private static final int OTHERS_WRITE = 0022;
+  private static final int OTHERS = 0077;
   private static final String NAMES = "unix:mode,uid,dev,ino,size,lastModifiedTime,ctime";
 
   private final Map<String, Object> facts;
@@ -61,6 +62,11 @@ final class FileFacts {
   /** Whether its group or everybody may write it; where there are access lists, their mask. */
   boolean isWritableByOthers() {
     return (mode & OTHERS_WRITE) != 0;
+  }
+
+  /** Whether its group or everybody may do anything with it. */
+  boolean isOpenToOthers() {
+    return (mode & OTHERS) != 0;
   }
 
   /** Of a folder: nobody can remove or rename what is another's there. */

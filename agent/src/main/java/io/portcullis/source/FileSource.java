@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A policy file on disk with the lists it names, which lie below its folder. Immutable,
@@ -24,22 +25,35 @@ public final class FileSource {
   private final File file;
   private final ListNames listNames;
   private final int limit;
+  private final Optional<ManagedFile> managed;
 
-  private FileSource(String name, File file, ListNames listNames, int limit) {
+  private FileSource(
+      String name, File file, ListNames listNames, int limit, Optional<ManagedFile> managed) {
     this.name = name;
     this.file = file;
     this.listNames = listNames;
     this.limit = limit;
+    this.managed = managed;
   }
 
   /** The source at a path as the operator gives it, which is also what problems call it. */
   public static FileSource of(String path, ListNames listNames) {
-    return new FileSource(path, new File(path).getAbsoluteFile(), listNames, DEFAULT_LIMIT);
+    return new FileSource(
+        path,
+        new File(path).getAbsoluteFile(),
+        listNames,
+        DEFAULT_LIMIT,
+        Optional.<ManagedFile>empty());
+  }
+
+  /** This source with what is managed beside it, which is then read and watched like it. */
+  public FileSource with(ManagedFile beside) {
+    return new FileSource(name, file, listNames, limit, Optional.of(beside));
   }
 
   /** This source with another bound on its size, in bytes. */
   FileSource limitedTo(int bytes) {
-    return new FileSource(name, file, listNames, bytes);
+    return new FileSource(name, file, listNames, bytes, managed);
   }
 
   /** What problems call it: the path as the operator gave it. */
@@ -49,6 +63,10 @@ public final class FileSource {
 
   File file() {
     return file;
+  }
+
+  Optional<ManagedFile> managed() {
+    return managed;
   }
 
   ListNames listNames() {
@@ -93,7 +111,8 @@ public final class FileSource {
         unreadable.put(list, cause(e));
       }
     }
-    return PolicyText.of(name, policy, lists, unreadable);
+    return PolicyText.of(name, policy, lists, unreadable)
+        .with(managed.isPresent() ? managed.get().read() : Optional.<ManagedText>empty());
   }
 
   private byte[] readList(String listName, int room) throws IOException {

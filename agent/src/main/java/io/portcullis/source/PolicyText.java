@@ -4,23 +4,30 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The bytes of a policy file and of every list it names, as read at one time. Immutable but for the
- * arrays.
+ * The bytes of a policy file, of every list it names and of what is managed beside it, as read at
+ * one time. Immutable but for the arrays.
  */
 public final class PolicyText {
   private final String name;
   private final byte[] bytes;
   private final Map<String, byte[]> lists;
   private final Map<String, String> unreadable;
+  private final Optional<ManagedText> managed;
 
   private PolicyText(
-      String name, byte[] bytes, Map<String, byte[]> lists, Map<String, String> unreadable) {
+      String name,
+      byte[] bytes,
+      Map<String, byte[]> lists,
+      Map<String, String> unreadable,
+      Optional<ManagedText> managed) {
     this.name = name;
     this.bytes = bytes;
     this.lists = lists;
     this.unreadable = unreadable;
+    this.managed = managed;
   }
 
   /** A text; {@code lists} maps the name of each list as the policy writes it to its bytes. */
@@ -40,7 +47,13 @@ public final class PolicyText {
         name,
         bytes,
         Collections.unmodifiableMap(new LinkedHashMap<>(lists)),
-        Collections.unmodifiableMap(new LinkedHashMap<>(unreadable)));
+        Collections.unmodifiableMap(new LinkedHashMap<>(unreadable)),
+        Optional.<ManagedText>empty());
+  }
+
+  /** The same file and lists with something else, or nothing, managed beside them. */
+  public PolicyText with(Optional<ManagedText> beside) {
+    return new PolicyText(name, bytes, lists, unreadable, beside);
   }
 
   /** What problems call it: the path as the operator gave it. */
@@ -61,10 +74,16 @@ public final class PolicyText {
     return unreadable;
   }
 
-  /** Whether the file and every list are, byte by byte, those of another reading. */
+  /** What the management API has written; empty where it never has. */
+  public Optional<ManagedText> managed() {
+    return managed;
+  }
+
+  /** Whether everything is, byte by byte, as in another reading. */
   public boolean isSameContent(PolicyText other) {
     if (!Arrays.equals(bytes, other.bytes)
         || !unreadable.equals(other.unreadable)
+        || !managed.equals(other.managed)
         || !lists.keySet().equals(other.lists.keySet())) {
       return false;
     }

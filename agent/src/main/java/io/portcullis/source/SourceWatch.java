@@ -107,6 +107,10 @@ final class SourceWatch {
       File file = source.list(list);
       seen.put(file, stamper.of(file));
     }
+    if (source.managed().isPresent()) {
+      File file = source.managed().get().file();
+      seen.put(file, stamper.of(file));
+    }
     if (!seen.equals(stamps)) {
       stamps = seen;
       stampsSince = now;
@@ -218,6 +222,9 @@ final class SourceWatch {
   }
 
   private static long rest(PolicyText text) {
-    return text.unreadable().isEmpty() ? REST : PATIENCE;
+    boolean whole =
+        text.unreadable().isEmpty()
+            && !(text.managed().isPresent() && text.managed().get().fault().isPresent());
+    return whole ? REST : PATIENCE;
   }
 }

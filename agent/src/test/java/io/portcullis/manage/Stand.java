@@ -12,18 +12,26 @@ import io.portcullis.engine.RequestFacts;
 import io.portcullis.gate.FailureMode;
 import io.portcullis.gate.Gate;
 import io.portcullis.ip.IpAddress;
+import io.portcullis.policy.HostFacts;
 import io.portcullis.policy.PolicyLoad;
 import io.portcullis.policy.PolicyReader;
+import io.portcullis.policy.PolicyReload;
 import io.portcullis.policy.Problem;
 import io.portcullis.policy.ReloadListener;
 import io.portcullis.record.DenialLog;
+import io.portcullis.record.RecentClients;
 import io.portcullis.record.Records;
+import io.portcullis.source.FileSource;
+import io.portcullis.source.ManagedFile;
 import io.portcullis.source.PolicyText;
+import io.portcullis.source.SourceWatcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +75,15 @@ final class Stand implements AutoCloseable {
   private final PolicyStatus status;
   private final Watched watched;
   private final Management management;
+  private final Optional<SourceWatcher> watcher;
+  private final RecentClients recent;
+  private final Optional<Records> written;
 
   private Stand(String yaml, long patience, Optional<String> state, Optional<Records> records)
       throws IOException {
+    watcher = Optional.empty();
+    recent = new RecentClients();
+    written = Optional.empty();
     PolicyLoad load = read(yaml);
     assertThat(load.errors()).isEmpty();
     gate = new Gate(load.snapshot().orElseThrow(), FailureMode.DENY, log);
@@ -91,6 +105,111 @@ final class Stand implements AutoCloseable {
             watched,
             NOPLogger.NOP_LOGGER,
             patience);
+  }
+
+  /** A stand that can change what is managed: over a file, with a state directory beside it. */
+  private Stand(Path folder) throws Exception {
+    String state = folder.resolve("state").toString();
+    ManagedFile managed = ManagedFile.in(state);
+    FileSource source =
+        FileSource.of(folder.resolve("policy.yaml").toString(), PolicyReader::listsNamed)
+            .with(managed);
+    PolicyText text = source.read();
+    PolicyLoad load = PolicyReader.read(text);
+    assertThat(load.errors()).isEmpty();
+    RecentClients recent = new RecentClients();
+    gate =
+        new Gate(
+            load.snapshot().orElseThrow(),
+            FailureMode.DENY,
+            log,
+            () -> NOW,
+            HostBypass.NONE,
+            Optional.of(recent));
+    status = PolicyStatus.of(new Deaf(), "policy.yaml", Optional.of(load), List.of(), () -> NOW);
+    PolicyReload reload =
+        PolicyReload.of(
+            gate,
+            "policy.yaml",
+            Optional.of(text),
+            List.of(),
+            HostFacts.NONE,
+            status,
+            Optional.of(managed));
+    Records records = Records.in(state, NOPLogger.NOP_LOGGER);
+    records.start("5be1f00d77aa");
+    written = Optional.of(records);
+    watcher = Optional.of(SourceWatcher.start(source, Optional.of(text), true, reload));
+    this.recent = recent;
+    watched =
+        Watched.of(
+                "1.2.3",
+                gate,
+                HostBypass.NONE,
+                log.counts(),
+                status,
+                () -> List.of("Tomcat 9"),
+                Optional.of(state),
+                Optional.of(records),
+                () -> NOW)
+            .changedThrough(ManagedPolicy.in(state, reload, source, recent));
+    management =
+        Management.start(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            watched,
+            NOPLogger.NOP_LOGGER);
+  }
+
+  /** A stand over {@code policy.yaml} of a folder, whose state lies in {@code state} beside it. */
+  static Stand over(Path folder) {
+    try {
+      return new Stand(folder);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The same over a policy that is written there first. */
+  static Stand over(Path folder, String yaml) {
+    try {
+      Files.writeString(folder.resolve("policy.yaml"), yaml);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return over(folder);
+  }
+
+  RecentClients recent() {
+    return recent;
+  }
+
+  /** What is decided of a request of a tenant now; one that is let through is remembered. */
+  boolean admits(String tenant, String address) {
+    try {
+      RequestFacts request =
+          RequestFacts.from(IpAddress.parse(address)).header("X-Tenant-Id", tenant).build();
+      Evaluation evaluation = new Evaluation(request, gate.policy().clientAddress(), () -> NOW);
+      Decision decision = gate.policy().pipeline().explain(evaluation);
+      boolean allowed = decision.effect() == Decision.Effect.ALLOW;
+      if (allowed) {
+        recent.admitted(decision.client().address(), decision.caller());
+      }
+      return allowed;
+    } catch (io.portcullis.ip.IpSyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A call with a body, or with none where it is empty. */
+  Reply send(String line, String token, String body, String... headers) throws IOException {
+    StringBuilder head = new StringBuilder(line + " HTTP/1.1\r\nHost: localhost\r\n");
+    head.append(bearer(token));
+    for (String header : headers) {
+      head.append(header).append("\r\n");
+    }
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    head.append("Content-Length: ").append(bytes.length).append("\r\n\r\n");
+    return raw(head + new String(bytes, StandardCharsets.ISO_8859_1));
   }
 
   static Stand of(String yaml) {
@@ -197,6 +316,8 @@ final class Stand implements AutoCloseable {
   @Override
   public void close() {
     management.close();
+    watcher.ifPresent(SourceWatcher::stop);
+    written.ifPresent(Records::close);
     log.close();
   }
 
