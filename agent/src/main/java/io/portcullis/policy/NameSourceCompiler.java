@@ -6,9 +6,6 @@ import io.portcullis.caller.jwt.JwtKeys;
 import io.portcullis.caller.jwt.JwtReader;
 import io.portcullis.caller.jwt.JwtRules;
 import io.portcullis.engine.ClientCertificates;
-import io.portcullis.policy.NameSourcePart.BodyPart;
-import io.portcullis.policy.NameSourcePart.JwtPart;
-import io.portcullis.policy.NameSourcePart.VerifyPart;
 import io.portcullis.policy.PolicyDocument.ScopePart;
 import io.portcullis.source.PolicyText;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +35,7 @@ final class NameSourceCompiler {
   List<NameSource> compile(List<NameSourcePart> parts, ClientCertificates certificates) {
     List<NameSource> sources = new ArrayList<>();
     for (NameSourcePart part : parts) {
-      Optional<NameSource> source = source(part, certificates);
+      Optional<NameSource> source = part.source(this, certificates);
       if (source.isPresent()) {
         sources.add(source.get());
       }
@@ -46,39 +43,23 @@ final class NameSourceCompiler {
     return sources;
   }
 
-  private Optional<NameSource> source(NameSourcePart part, ClientCertificates certificates) {
-    if (part.certificate.isPresent()) {
-      return Optional.of(NameSource.certificate(part.certificate.get(), certificates));
-    }
-    if (part.body.isPresent()) {
-      BodyPart body = part.body.get();
-      return Optional.of(
-          NameSource.body(body.match, body.form, body.field, body.maxBytes, body.timeoutMillis));
-    }
-    if (part.header.isPresent()) {
-      return Optional.of(NameSource.header(part.header.get()));
-    }
-    if (part.host.isPresent()) {
-      return Optional.of(NameSource.host(part.host.get()));
-    }
-    if (part.path.isPresent()) {
-      return Optional.of(NameSource.path(part.path.get()));
-    }
-    return token(part.place, part.jwt.get());
-  }
-
-  private Optional<NameSource> token(Place place, JwtPart jwt) {
-    if (!jwt.verify.isPresent()) {
+  /**
+   * What reads a token; nothing where its keys cannot be used, which is told.
+   *
+   * @param where the token stands, for the operator
+   */
+  Optional<JwtReader> reader(Place place, String where, TokenPart token) {
+    if (!token.verify.isPresent()) {
       problems.warning(
           place,
           "TOKEN_UNVERIFIED",
-          "nobody checks the tokens in "
-              + Problems.quoted(jwt.header)
+          "nobody checks the tokens "
+              + where
               + " here, so that whoever writes one chooses the list that applies; make sure that"
               + " the application checks them, or write `verify: {jwks: keys.json, …}`");
-      return Optional.of(NameSource.token(jwt.header, JwtReader.unverified(jwt.claims)));
+      return Optional.of(JwtReader.unverified(token.claims));
     }
-    VerifyPart verify = jwt.verify.get();
+    TokenPart.Verify verify = token.verify.get();
     if (!verify.secret && (!verify.issuer.isPresent() || !verify.audience.isPresent())) {
       String missing = verify.issuer.isPresent() ? "audience" : "issuer";
       problems.warning(
@@ -100,11 +81,10 @@ final class NameSourceCompiler {
     }
     JwtRules rules =
         JwtRules.of(verify.issuer, verify.audience, verify.skewMillis, verify.expiryRequired);
-    return Optional.of(
-        NameSource.token(jwt.header, JwtReader.verifying(jwt.claims, keys.get(), rules)));
+    return Optional.of(JwtReader.verifying(token.claims, keys.get(), rules));
   }
 
-  private Optional<JwtKeys> keys(VerifyPart verify) {
+  private Optional<JwtKeys> keys(TokenPart.Verify verify) {
     byte[] bytes = text.lists().get(verify.file);
     if (bytes == null) {
       String cause = text.unreadable().get(verify.file);
@@ -131,7 +111,7 @@ final class NameSourceCompiler {
     }
   }
 
-  private String shown(VerifyPart verify) {
+  private String shown(TokenPart.Verify verify) {
     return Problems.quoted(folder + verify.file);
   }
 
@@ -140,8 +120,8 @@ final class NameSourceCompiler {
     boolean host = false;
     boolean other = false;
     for (NameSourcePart part : parts) {
-      host |= part.host.isPresent();
-      other |= !part.host.isPresent();
+      host |= part.isHost();
+      other |= !part.isHost();
     }
     for (Map.Entry<String, ScopePart> each : named.entrySet()) {
       String name = each.getKey();
