@@ -17,6 +17,7 @@ import io.portcullis.record.DenialLog;
 import io.portcullis.record.RecentClients;
 import io.portcullis.record.Records;
 import io.portcullis.server.Instrumentation;
+import io.portcullis.server.SessionStores;
 import io.portcullis.source.FileSource;
 import io.portcullis.source.ManagedFile;
 import io.portcullis.source.PolicyText;
@@ -138,8 +139,12 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     jvm.addTransformer(weaver, true);
     List<Class<?>> present = new ArrayList<>();
     for (Class<?> loaded : jvm.getAllLoadedClasses()) {
-      boolean ofServer = !instrumentations.of(loaded.getName().replace('.', '/')).isEmpty();
-      if (ofServer && loaded.getClassLoader() != null && jvm.isModifiableClass(loaded)) {
+      List<Instrumentation> known = instrumentations.of(loaded.getName().replace('.', '/'));
+      boolean ofServer = !known.isEmpty();
+      if (ofServer && known.get(0).isWitness()) {
+        // What it would have seen has happened by now.
+        SessionStores.OF_THIS_JVM.missedSome();
+      } else if (ofServer && loaded.getClassLoader() != null && jvm.isModifiableClass(loaded)) {
         present.add(loaded);
       }
     }
@@ -331,6 +336,9 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
 
   @Override
   public void woven(Instrumentation instrumentation, ClassLoader server) {
+    if (instrumentation.isWitness()) {
+      return;
+    }
     Standing now = standing;
     if (now != null) {
       begin(now);
@@ -418,6 +426,10 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
 
   @Override
   public void unguarded(Instrumentation instrumentation, ClassLoader server, String why) {
+    if (instrumentation.isWitness()) {
+      SessionStores.OF_THIS_JVM.missedSome();
+      return;
+    }
     unsupported(instrumentation, why);
   }
 

@@ -5,7 +5,7 @@ import io.portcullis.server.jetty9.Jetty9Instrumentation;
 import io.portcullis.server.tomcat.TomcatInstrumentation;
 import io.portcullis.server.undertow.UndertowInstrumentation;
 
-/** The servers that are guarded: one line each. */
+/** The servers that are guarded, and what is seen of them besides: one line each. */
 final class Servers {
   private Servers() {}
 
@@ -14,6 +14,7 @@ final class Servers {
         TomcatInstrumentation.coyoteAdapter(),
         Jetty9Instrumentation.instrumentation(),
         Jetty12Instrumentation.instrumentation(),
-        UndertowInstrumentation.instrumentation());
+        UndertowInstrumentation.instrumentation(),
+        UndertowInstrumentation.deployments());
   }
 }

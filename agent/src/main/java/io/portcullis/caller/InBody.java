@@ -22,8 +22,17 @@ final class InBody extends NameSource {
   private final String field;
   private final int maxBytes;
   private final long timeoutMillis;
+  private final Optional<TokenName> token;
 
-  InBody(List<PathPattern> match, BodyForm form, String field, int maxBytes, long timeoutMillis) {
+  /** A field that is the name, or that holds a token which has it. */
+  InBody(
+      List<PathPattern> match,
+      BodyForm form,
+      String field,
+      int maxBytes,
+      long timeoutMillis,
+      Optional<TokenName> token) {
+    this.token = token;
     this.match = Collections.unmodifiableList(new ArrayList<>(match));
     this.form = form;
     this.field = field;
@@ -61,7 +70,10 @@ final class InBody extends NameSource {
     if (!body.isPresent()) {
       throw new IllegalStateException("nobody has read the body");
     }
-    return said(headers, body.get()).and(form.beside(evaluation.request().target(), field));
+    Claim held = said(headers, body.get()).and(form.beside(evaluation.request().target(), field));
+    return token.isPresent() && held.isPresent()
+        ? token.get().claimOf(held.text(), evaluation)
+        : held;
   }
 
   private Claim said(BodyHeaders headers, RequestBody body) {

@@ -1,6 +1,5 @@
 package io.portcullis.caller;
 
-import io.portcullis.caller.jwt.JwtAnswer;
 import io.portcullis.caller.jwt.JwtFault;
 import io.portcullis.caller.jwt.JwtReader;
 import io.portcullis.engine.Evaluation;
@@ -17,13 +16,13 @@ final class InToken extends NameSource {
 
   private final String header;
   private final boolean shared;
-  private final JwtReader reader;
+  private final TokenName token;
   private final Optional<KeySource> keys;
 
   InToken(String header, JwtReader reader, Optional<KeySource> keys) {
     this.header = header;
     this.shared = header.equalsIgnoreCase("Authorization");
-    this.reader = reader;
+    this.token = new TokenName(reader);
     this.keys = keys;
   }
 
@@ -53,32 +52,14 @@ final class InToken extends NameSource {
       if (shared && !mayHoldAToken(value)) {
         return Claim.NONE;
       }
-      return shared ? Claim.unreadable(JwtFault.MALFORMED.word()) : said(value, evaluation);
+      return shared
+          ? Claim.unreadable(JwtFault.MALFORMED.word())
+          : token.claimOf(value, evaluation);
     }
     if (scheme == value.length() || value.charAt(scheme) != ' ') {
       return Claim.unreadable(JwtFault.MALFORMED.word());
     }
-    return said(value.substring(scheme + 1), evaluation);
-  }
-
-  private Claim said(String token, Evaluation evaluation) {
-    // A refused request is asked about twice, and a signature takes its time.
-    Object noted = evaluation.noted(this).orElse(Claim.NONE);
-    if (noted instanceof Claim && noted != Claim.NONE) {
-      return (Claim) noted;
-    }
-    Claim claim = read(token, evaluation);
-    evaluation.note(this, claim);
-    return claim;
-  }
-
-  private Claim read(String token, Evaluation evaluation) {
-    long now = reader.asksForTime() ? evaluation.epochMillis() : 0;
-    JwtAnswer answer = reader.read(token, now);
-    if (answer.fault().isPresent()) {
-      return Claim.unreadable(answer.fault().get().word());
-    }
-    return answer.name().isPresent() ? Claim.of(answer.name().get()) : Claim.NONE;
+    return token.claimOf(value.substring(scheme + 1), evaluation);
   }
 
   private static int schemeEnd(String value) {

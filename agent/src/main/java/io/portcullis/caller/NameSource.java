@@ -67,7 +67,27 @@ public abstract class NameSource {
    */
   public static NameSource body(
       List<PathPattern> match, BodyForm form, String field, int maxBytes, long timeoutMillis) {
-    return new InBody(match, form, field, maxBytes, timeoutMillis);
+    return new InBody(match, form, field, maxBytes, timeoutMillis, Optional.<TokenName>empty());
+  }
+
+  /** The same with a field that holds a token, of which a claim is the name. */
+  public static NameSource tokenInBody(
+      List<PathPattern> match,
+      BodyForm form,
+      String field,
+      int maxBytes,
+      long timeoutMillis,
+      JwtReader reader) {
+    return new InBody(
+        match, form, field, maxBytes, timeoutMillis, Optional.of(new TokenName(reader)));
+  }
+
+  /**
+   * An attribute of the HTTP sessions that the request carries the ids of. It is unreadable where
+   * it is blank, longer than 256 characters, or no printable ASCII.
+   */
+  public static NameSource session(String attribute) {
+    return new InSession(attribute);
   }
 
   private static final class InHeader extends NameSource {

@@ -5,7 +5,9 @@ import io.portcullis.ip.IpAddress;
 import io.portcullis.wire.RequestSyntaxException;
 import io.portcullis.wire.RequestText;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,6 +60,13 @@ final class CheckVerb extends Verb {
           "The API key that the request carries, by its id in the policy, so that the key itself"
               + " stands on no command line.")
   private String key = "";
+
+  @Option(
+      names = "--session",
+      paramLabel = "NAME=VALUE",
+      description =
+          "An attribute of the HTTP session that the request has; may be given several times.")
+  private Map<String, String> session = new LinkedHashMap<>();
 
   @Option(
       names = "--certificate",
@@ -123,6 +132,9 @@ final class CheckVerb extends Verb {
       }
       if (!key.isEmpty()) {
         facts.keyId(key);
+      }
+      for (Map.Entry<String, String> attribute : session.entrySet()) {
+        facts.session(attribute.getKey(), attribute.getValue());
       }
       if (!certificate.isEmpty()) {
         facts.certificate(CertificateText.ofFile(certificate));

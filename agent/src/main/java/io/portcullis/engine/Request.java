@@ -68,6 +68,14 @@ public interface Request {
   }
 
   /**
+   * What the HTTP sessions that are there and that the request carries the ids of hold under a
+   * name. None is made, touched or ended by looking.
+   */
+  default SessionAttribute sessionAttribute(String name) {
+    return SessionAttribute.unreadable("session_unsupported");
+  }
+
+  /**
    * The body, to be read ahead of the application. Called at most once for a request; nothing is
    * read before somebody waits for it.
    *

@@ -27,6 +27,7 @@ public final class RequestFacts implements Request {
   private final Optional<StatedNames> dns;
   private final OptionalLong at;
   private final String body;
+  private final Map<String, String> session;
 
   private RequestFacts(Builder builder) {
     this.peer = builder.peer;
@@ -38,6 +39,7 @@ public final class RequestFacts implements Request {
     this.dns = builder.dns;
     this.at = builder.at;
     this.body = builder.body;
+    this.session = builder.session;
   }
 
   public static Builder from(IpAddress peer) {
@@ -98,6 +100,11 @@ public final class RequestFacts implements Request {
         bytes.length > maxBytes ? RequestBody.unreadable("body_too_large") : RequestBody.of(bytes));
   }
 
+  @Override
+  public SessionAttribute sessionAttribute(String name) {
+    return SessionAttribute.of(session.get(name));
+  }
+
   /** When it is made, in milliseconds since the epoch; empty where nobody wrote that down. */
   public OptionalLong at() {
     return at;
@@ -114,6 +121,7 @@ public final class RequestFacts implements Request {
     private Optional<StatedNames> dns = Optional.empty();
     private OptionalLong at = OptionalLong.empty();
     private String body = "";
+    private final Map<String, String> session = new TreeMap<>();
 
     private Builder(Optional<IpAddress> peer) {
       this.peer = peer;
@@ -155,6 +163,12 @@ public final class RequestFacts implements Request {
     /** The whole body. */
     public Builder body(String text) {
       body = text;
+      return this;
+    }
+
+    /** One more attribute of the HTTP session that it has. */
+    public Builder session(String name, String value) {
+      session.put(name, value);
       return this;
     }
 

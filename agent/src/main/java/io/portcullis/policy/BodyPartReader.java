@@ -3,7 +3,6 @@ package io.portcullis.policy;
 import io.portcullis.caller.BodyForm;
 import io.portcullis.pattern.PathPattern;
 import io.portcullis.pattern.PatternSyntaxException;
-import io.portcullis.policy.NameSourcePart.BodyPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +36,7 @@ final class BodyPartReader {
             "match",
             "json",
             "form",
+            "jwt",
             "maxBytes",
             "timeout");
     if (!node.get().isMapping()) {
@@ -55,7 +55,10 @@ final class BodyPartReader {
     }
     if (!body.has("json") && !body.has("form")) {
       body.missing(
-          "json", "write the field that holds the name: `json: " + what + "Id` or `form: …`");
+          "json",
+          body.has("jwt")
+              ? "write the field that holds the token: `json: token` or `form: …`"
+              : "write the field that holds the name: `json: " + what + "Id` or `form: …`");
     }
     BodyForm form = body.has("form") ? BodyForm.FORM : BodyForm.JSON;
     Optional<String> field =
@@ -72,15 +75,21 @@ final class BodyPartReader {
               + "Id`");
       field = Optional.empty();
     }
+    Optional<TokenPart> token = new JwtPartReader(problems).inBody(body);
     OptionalInt maxBytes = body.number("maxBytes", 1, MOST_BYTES);
     long timeout = body.duration("timeout", 1, MOST_MILLIS, "`1ms` to `30s`").orElse(USUAL_MILLIS);
-    if (match.isEmpty() || !field.isPresent()) {
+    if (match.isEmpty() || !field.isPresent() || token.isPresent() != body.has("jwt")) {
       return Optional.empty();
     }
-    return Optional.of(
-        NameSourcePart.body(
+    return Optional.<NameSourcePart>of(
+        new BodySourcePart(
             source.place(),
-            new BodyPart(match, form, field.get(), maxBytes.orElse(USUAL_BYTES), timeout)));
+            match,
+            form,
+            field.get(),
+            token,
+            maxBytes.orElse(USUAL_BYTES),
+            timeout));
   }
 
   private List<PathPattern> match(Section body) {

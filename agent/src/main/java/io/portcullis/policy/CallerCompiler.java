@@ -40,10 +40,8 @@ final class CallerCompiler {
 
   /** Tells all that is wrong; only then can the check be compiled. */
   void check() {
-    tenantSources =
-        sources.compile(document.callers.tenantSources, certificates, document.callers.bearer);
-    programSources =
-        sources.compile(document.callers.programSources, certificates, document.callers.bearer);
+    tenantSources = sources.compile(document.callers.tenantSources, certificates);
+    programSources = sources.compile(document.callers.programSources, certificates);
     checkNamedByHosts();
     checkTenantsReachable();
     checkProgramsReachable();

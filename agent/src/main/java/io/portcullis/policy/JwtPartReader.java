@@ -1,8 +1,6 @@
 package io.portcullis.policy;
 
 import io.portcullis.caller.jwt.JwtAlgorithms;
-import io.portcullis.policy.NameSourcePart.JwtPart;
-import io.portcullis.policy.NameSourcePart.VerifyPart;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +17,7 @@ final class JwtPartReader {
     this.problems = problems;
   }
 
+  /** {@code jwt} of a source: a token in a header. */
   Optional<NameSourcePart> read(Section source) {
     Optional<YamlNode> node = source.value("jwt");
     if (!node.isPresent()) {
@@ -42,6 +41,23 @@ final class JwtPartReader {
       }
       header = name.orElse(header);
     }
+    Optional<TokenPart> token = token(jwt);
+    return token.isPresent() && good
+        ? Optional.<NameSourcePart>of(new TokenSourcePart(node.get().place(), header, token.get()))
+        : Optional.<NameSourcePart>empty();
+  }
+
+  /** {@code jwt} of a body: a token in a field. */
+  Optional<TokenPart> inBody(Section body) {
+    Optional<YamlNode> node = body.value("jwt");
+    if (!node.isPresent()) {
+      return Optional.empty();
+    }
+    Section jwt = Section.of(body.path("jwt"), node.get(), problems, "claims", "verify");
+    return node.get().isMapping() ? token(jwt) : Optional.<TokenPart>empty();
+  }
+
+  private Optional<TokenPart> token(Section jwt) {
     if (!jwt.has("claims")) {
       jwt.missing("claims", "write `claims: [org_id]`, the claims that may hold the name");
     }
@@ -54,33 +70,30 @@ final class JwtPartReader {
       return Optional.empty();
     }
     Optional<YamlNode> verify = jwt.value("verify");
-    if (!verify.isPresent() || claims.isEmpty() || !good) {
-      if (verify.isPresent() && verify.get().isMapping()) {
-        verified(jwt, verify.get());
-      }
+    if (!verify.isPresent()) {
       return Optional.empty();
     }
-    if (verify.get().isScalar()) {
-      if (!verify.get().text().equals("unverified")) {
-        problems.error(
-            verify.get().place(),
-            "WRONG_VALUE",
-            Problems.quoted(jwt.path("verify"))
-                + " is a mapping, or `unverified`, not "
-                + Problems.quoted(verify.get().text()));
+    Optional<TokenPart.Verify> part = Optional.empty();
+    if (!verify.get().isScalar()) {
+      part = verified(jwt, verify.get());
+      if (!part.isPresent()) {
         return Optional.empty();
       }
-      return Optional.of(
-          NameSourcePart.jwt(
-              node.get().place(), new JwtPart(header, claims, Optional.<VerifyPart>empty())));
+    } else if (!verify.get().text().equals("unverified")) {
+      problems.error(
+          verify.get().place(),
+          "WRONG_VALUE",
+          Problems.quoted(jwt.path("verify"))
+              + " is a mapping, or `unverified`, not "
+              + Problems.quoted(verify.get().text()));
+      return Optional.empty();
     }
-    Optional<VerifyPart> part = verified(jwt, verify.get());
-    return part.isPresent()
-        ? Optional.of(NameSourcePart.jwt(node.get().place(), new JwtPart(header, claims, part)))
-        : Optional.<NameSourcePart>empty();
+    return claims.isEmpty()
+        ? Optional.<TokenPart>empty()
+        : Optional.of(new TokenPart(claims, part));
   }
 
-  private Optional<VerifyPart> verified(Section jwt, YamlNode node) {
+  private Optional<TokenPart.Verify> verified(Section jwt, YamlNode node) {
     Section verify =
         Section.of(
             jwt.path("verify"),
@@ -125,7 +138,7 @@ final class JwtPartReader {
       return Optional.empty();
     }
     return Optional.of(
-        new VerifyPart(
+        new TokenPart.Verify(
             node.place(),
             secret,
             verify.value(key).get().place(),

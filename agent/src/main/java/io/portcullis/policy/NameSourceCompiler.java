@@ -7,9 +7,6 @@ import io.portcullis.caller.jwt.JwtKeys;
 import io.portcullis.caller.jwt.JwtReader;
 import io.portcullis.caller.jwt.JwtRules;
 import io.portcullis.engine.ClientCertificates;
-import io.portcullis.policy.NameSourcePart.BodyPart;
-import io.portcullis.policy.NameSourcePart.JwtPart;
-import io.portcullis.policy.NameSourcePart.VerifyPart;
 import io.portcullis.policy.PolicyDocument.BearerKeyPart;
 import io.portcullis.policy.PolicyDocument.ScopePart;
 import io.portcullis.source.PolicyText;
@@ -29,10 +26,13 @@ final class NameSourceCompiler {
   private static final String JWT = "eyJ";
 
   private final PolicyText text;
+  private final Optional<BearerKeyPart> bearer;
   private final String folder;
   private final Problems problems;
 
-  NameSourceCompiler(PolicyText text, Problems problems) {
+  /** A compiler; {@code bearer} are the keys that may stand where tokens do. */
+  NameSourceCompiler(PolicyText text, Optional<BearerKeyPart> bearer, Problems problems) {
+    this.bearer = bearer;
     String file = text.name();
     this.folder = file.substring(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
     this.text = text;
@@ -40,11 +40,10 @@ final class NameSourceCompiler {
   }
 
   /** The sources, without those whose keys cannot be used, which are told. */
-  List<NameSource> compile(
-      List<NameSourcePart> parts, ClientCertificates certificates, Optional<BearerKeyPart> bearer) {
+  List<NameSource> compile(List<NameSourcePart> parts, ClientCertificates certificates) {
     List<NameSource> sources = new ArrayList<>();
     for (NameSourcePart part : parts) {
-      Optional<NameSource> source = source(part, certificates, bearer);
+      Optional<NameSource> source = part.source(this, certificates);
       if (source.isPresent()) {
         sources.add(source.get());
       }
@@ -52,38 +51,13 @@ final class NameSourceCompiler {
     return sources;
   }
 
-  private Optional<NameSource> source(
-      NameSourcePart part, ClientCertificates certificates, Optional<BearerKeyPart> bearer) {
-    if (part.certificate.isPresent()) {
-      return Optional.of(NameSource.certificate(part.certificate.get(), certificates));
-    }
-    if (part.body.isPresent()) {
-      BodyPart body = part.body.get();
-      return Optional.of(
-          NameSource.body(body.match, body.form, body.field, body.maxBytes, body.timeoutMillis));
-    }
-    if (part.header.isPresent()) {
-      return Optional.of(NameSource.header(part.header.get()));
-    }
-    if (part.host.isPresent()) {
-      return Optional.of(NameSource.host(part.host.get()));
-    }
-    if (part.path.isPresent()) {
-      return Optional.of(NameSource.path(part.path.get()));
-    }
-    return token(part.place, part.jwt.get(), bearer);
-  }
-
-  private Optional<NameSource> token(Place place, JwtPart jwt, Optional<BearerKeyPart> bearer) {
-    Optional<JwtReader> reader = reader(place, jwt);
-    if (!reader.isPresent()) {
-      return Optional.empty();
-    }
-    if (!bearer.isPresent() || !jwt.header.equalsIgnoreCase("Authorization")) {
-      return Optional.of(NameSource.token(jwt.header, reader.get()));
+  /** A token in a header, which keys may stand in as well. */
+  NameSource inHeader(String header, JwtReader reader) {
+    if (!bearer.isPresent() || !header.equalsIgnoreCase("Authorization")) {
+      return NameSource.token(header, reader);
     }
     checkTold(bearer.get());
-    return Optional.of(NameSource.tokenBeside(KeySource.bearer(bearer.get().prefix), reader.get()));
+    return NameSource.tokenBeside(KeySource.bearer(bearer.get().prefix), reader);
   }
 
   /** A prefix that tokens have as well would hide them. */
@@ -100,18 +74,23 @@ final class NameSourceCompiler {
     }
   }
 
-  private Optional<JwtReader> reader(Place place, JwtPart jwt) {
-    if (!jwt.verify.isPresent()) {
+  /**
+   * What reads a token; nothing where its keys cannot be used, which is told.
+   *
+   * @param where the token stands, for the operator
+   */
+  Optional<JwtReader> reader(Place place, String where, TokenPart token) {
+    if (!token.verify.isPresent()) {
       problems.warning(
           place,
           "TOKEN_UNVERIFIED",
-          "nobody checks the tokens in "
-              + Problems.quoted(jwt.header)
+          "nobody checks the tokens "
+              + where
               + " here, so that whoever writes one chooses the list that applies; make sure that"
               + " the application checks them, or write `verify: {jwks: keys.json, …}`");
-      return Optional.of(JwtReader.unverified(jwt.claims));
+      return Optional.of(JwtReader.unverified(token.claims));
     }
-    VerifyPart verify = jwt.verify.get();
+    TokenPart.Verify verify = token.verify.get();
     if (!verify.secret && (!verify.issuer.isPresent() || !verify.audience.isPresent())) {
       String missing = verify.issuer.isPresent() ? "audience" : "issuer";
       problems.warning(
@@ -133,10 +112,10 @@ final class NameSourceCompiler {
     }
     JwtRules rules =
         JwtRules.of(verify.issuer, verify.audience, verify.skewMillis, verify.expiryRequired);
-    return Optional.of(JwtReader.verifying(jwt.claims, keys.get(), rules));
+    return Optional.of(JwtReader.verifying(token.claims, keys.get(), rules));
   }
 
-  private Optional<JwtKeys> keys(VerifyPart verify) {
+  private Optional<JwtKeys> keys(TokenPart.Verify verify) {
     byte[] bytes = text.lists().get(verify.file);
     if (bytes == null) {
       String cause = text.unreadable().get(verify.file);
@@ -163,7 +142,7 @@ final class NameSourceCompiler {
     }
   }
 
-  private String shown(VerifyPart verify) {
+  private String shown(TokenPart.Verify verify) {
     return Problems.quoted(folder + verify.file);
   }
 
@@ -172,8 +151,8 @@ final class NameSourceCompiler {
     boolean host = false;
     boolean other = false;
     for (NameSourcePart part : parts) {
-      host |= part.host.isPresent();
-      other |= !part.host.isPresent();
+      host |= part.isHost();
+      other |= !part.isHost();
     }
     for (Map.Entry<String, ScopePart> each : named.entrySet()) {
       String name = each.getKey();

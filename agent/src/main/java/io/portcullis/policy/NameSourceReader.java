@@ -9,7 +9,9 @@ import java.util.Optional;
 
 /** Reads one item of {@code callers.tenant} or {@code callers.program}: a place for a name. */
 final class NameSourceReader {
-  private static final String[] FORMS = {"header", "host", "path", "jwt", "certificate", "body"};
+  private static final String[] FORMS = {
+    "header", "host", "path", "jwt", "certificate", "session", "body"
+  };
 
   private final Problems problems;
   private final String what;
@@ -59,6 +61,8 @@ final class NameSourceReader {
         return new BodyPartReader(problems, what).read(source);
       case "certificate":
         return certificate(source);
+      case "session":
+        return session(source);
       default:
         return header(source);
     }
@@ -74,7 +78,7 @@ final class NameSourceReader {
       return Optional.empty();
     }
     return name.isPresent()
-        ? Optional.of(NameSourcePart.header(source.place(), name.get()))
+        ? Optional.of(PlainSourcePart.header(source.place(), name.get()))
         : Optional.<NameSourcePart>empty();
   }
 
@@ -89,7 +93,14 @@ final class NameSourceReader {
     }
     Optional<String> attribute = certificate.oneOf("subject", "CN", "O", "OU", "L", "ST", "C");
     return attribute.isPresent()
-        ? Optional.of(NameSourcePart.certificate(source.place(), attribute.get()))
+        ? Optional.<NameSourcePart>of(new CertificateSourcePart(source.place(), attribute.get()))
+        : Optional.<NameSourcePart>empty();
+  }
+
+  private Optional<NameSourcePart> session(Section source) {
+    Optional<String> attribute = source.requiredText("session", "orgId");
+    return attribute.isPresent()
+        ? Optional.of(PlainSourcePart.session(source.place(), attribute.get()))
         : Optional.<NameSourcePart>empty();
   }
 
@@ -98,7 +109,7 @@ final class NameSourceReader {
     if (text.isPresent()) {
       try {
         return Optional.of(
-            NameSourcePart.host(source.place(), HostTemplate.parse(text.get(), what)));
+            PlainSourcePart.host(source.place(), HostTemplate.parse(text.get(), what)));
       } catch (PatternSyntaxException e) {
         problems.error(source.value("host").get().place(), "HOST_INVALID", e);
       }
@@ -111,7 +122,7 @@ final class NameSourceReader {
     if (text.isPresent()) {
       try {
         return Optional.of(
-            NameSourcePart.path(source.place(), PathTemplate.parse(text.get(), what)));
+            PlainSourcePart.path(source.place(), PathTemplate.parse(text.get(), what)));
       } catch (PatternSyntaxException e) {
         problems.error(source.value("path").get().place(), "PATH_INVALID", e);
       }

@@ -98,12 +98,7 @@ final class PolicyCompiler {
       rules.addAll(group.patterns());
     }
     for (NameSourcePart source : document.callers.nameSources()) {
-      if (source.path.isPresent()) {
-        rules.add(source.path.get().pattern());
-      }
-      if (source.body.isPresent()) {
-        rules.addAll(source.body.get().match);
-      }
+      rules.addAll(source.pathRules());
     }
     return rules;
   }

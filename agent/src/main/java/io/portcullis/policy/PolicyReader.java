@@ -33,8 +33,8 @@ public final class PolicyReader {
     if (root.isPresent()) {
       PolicyDocument document = PolicyDocumentReader.read(root.get(), ignored);
       for (NameSourcePart source : document.callers.nameSources()) {
-        if (source.jwt.isPresent() && source.jwt.get().verify.isPresent()) {
-          names.add(source.jwt.get().verify.get().file);
+        if (source.token().isPresent() && source.token().get().verify.isPresent()) {
+          names.add(source.token().get().verify.get().file);
         }
       }
       for (AddressList list : document.lists()) {
@@ -99,7 +99,7 @@ public final class PolicyReader {
                 document,
                 lists,
                 new CertificateCompiler(text, problems, now),
-                new NameSourceCompiler(text, problems),
+                new NameSourceCompiler(text, document.callers.bearer, problems),
                 problems,
                 now)
             .compile(revisionOf(text));

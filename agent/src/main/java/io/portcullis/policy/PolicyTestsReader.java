@@ -81,6 +81,7 @@ final class PolicyTestsReader {
             "headers",
             "key",
             "certificate",
+            "session",
             "body",
             "dns",
             "at");
@@ -93,6 +94,7 @@ final class PolicyTestsReader {
     Optional<YamlNode> headers = section.value("headers");
     Optional<String> key = section.text("key");
     Optional<YamlNode> certificate = section.value("certificate");
+    Optional<YamlNode> session = section.value("session");
     Optional<String> body = section.text("body");
     Optional<YamlNode> dns = section.value("dns");
     OptionalLong at = section.instant("at");
@@ -124,6 +126,9 @@ final class PolicyTestsReader {
       facts.certificate(
           StatedCertificateReader.read("tests[].request.certificate", certificate.get(), problems));
     }
+    if (session.isPresent()) {
+      addSession(session.get(), facts);
+    }
     if (dns.isPresent()) {
       facts.dns(StatedDnsReader.read(dns.get(), problems));
     }
@@ -152,6 +157,16 @@ final class PolicyTestsReader {
         }
       } else if (value.isPresent()) {
         addLine(section, name, value.get(), facts);
+      }
+    }
+  }
+
+  private void addSession(YamlNode node, RequestFacts.Builder facts) {
+    Section session = Section.withAnyKeys("tests[].request.session", node, problems);
+    for (String name : session.keys()) {
+      Optional<String> value = session.text(name);
+      if (value.isPresent()) {
+        facts.session(name, value.get());
       }
     }
   }

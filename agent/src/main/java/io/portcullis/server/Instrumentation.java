@@ -16,6 +16,7 @@ public final class Instrumentation {
   private final List<String> descriptors;
   private final String adapterClassName;
   private final Optional<String> herald;
+  private final boolean witness;
 
   private Instrumentation(
       String family,
@@ -23,7 +24,9 @@ public final class Instrumentation {
       String methodName,
       List<String> descriptors,
       String adapterClassName,
-      Optional<String> herald) {
+      Optional<String> herald,
+      boolean witness) {
+    this.witness = witness;
     this.family = family;
     this.className = className;
     this.methodName = methodName;
@@ -54,7 +57,8 @@ public final class Instrumentation {
         methodName,
         Collections.unmodifiableList(Arrays.asList(descriptors.clone())),
         adapterClassName,
-        Optional.<String>empty());
+        Optional.<String>empty(),
+        false);
   }
 
   /**
@@ -66,7 +70,24 @@ public final class Instrumentation {
    */
   public Instrumentation heraldedBy(String className) {
     return new Instrumentation(
-        family, this.className, methodName, descriptors, adapterClassName, Optional.of(className));
+        family,
+        this.className,
+        methodName,
+        descriptors,
+        adapterClassName,
+        Optional.of(className),
+        witness);
+  }
+
+  /** This instrumentation of a method by which no request comes in: its adapter only looks on. */
+  public Instrumentation asWitness() {
+    return new Instrumentation(
+        family, className, methodName, descriptors, adapterClassName, herald, true);
+  }
+
+  /** Whether no server is guarded by it; see {@link #asWitness}. */
+  public boolean isWitness() {
+    return witness;
   }
 
   public String family() {

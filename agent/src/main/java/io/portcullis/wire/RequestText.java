@@ -20,10 +20,7 @@ public final class RequestText {
 
   private RequestText() {}
 
-  /**
-   * The request that a line of JSON describes. {@code session} is a fact that no check reads so
-   * far.
-   */
+  /** The request that a line of JSON describes. */
   public static RequestFacts parse(String json) throws RequestSyntaxException {
     Object value = JsonText.read(json);
     if (!(value instanceof Map)) {
@@ -58,6 +55,12 @@ public final class RequestText {
     }
     if (object.containsKey("dns")) {
       facts.dns(StatedDnsText.ofObject((Map<?, ?>) object.get("dns")));
+    }
+    if (object.containsKey("session")) {
+      for (Map.Entry<?, ?> attribute : ((Map<?, ?>) object.get("session")).entrySet()) {
+        String name = String.valueOf(attribute.getKey());
+        facts.session(name, string("session." + name, attribute.getValue()));
+      }
     }
     if (object.containsKey("body")) {
       facts.body(string("body", object.get("body")));

@@ -3,8 +3,13 @@ package io.portcullis.caller;
 import static io.portcullis.testing.Facts.address;
 import static io.portcullis.testing.Facts.from;
 import static io.portcullis.testing.Facts.patterns;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.caller.jwt.JwtKeys;
+import io.portcullis.caller.jwt.JwtReader;
+import io.portcullis.caller.jwt.JwtRules;
+import io.portcullis.caller.jwt.Tokens;
 import io.portcullis.client.PeerOnly;
 import io.portcullis.engine.BodyReading;
 import io.portcullis.engine.Evaluation;
@@ -228,5 +233,49 @@ class BodyCallerTest {
     Coming bad = new Coming("X-Tenant-Id", "", "Content-Type", JSON, "Content-Length", "19");
     assertThat(told(bad)).isEqualTo("header_blank");
     assertThat(typed.asked + bad.asked).isZero();
+  }
+
+  private static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(UTF_8);
+
+  private static CallerCheck withToken() throws Exception {
+    JwtReader reader =
+        JwtReader.verifying(
+            List.of("org"),
+            JwtKeys.ofSecret(SECRET, List.of()),
+            JwtRules.of(Optional.empty(), Optional.empty(), 0, false));
+    return check(
+        NameSource.tokenInBody(patterns("/sso"), BodyForm.JSON, "token", 9000, 1000, reader),
+        NameSource.tokenInBody(patterns("/form"), BodyForm.FORM, "token", 9000, 1000, reader));
+  }
+
+  private static String token(String claims) {
+    return Tokens.signed("HS256", SECRET, "{\"alg\":\"HS256\"}", claims);
+  }
+
+  private static String toldOfToken(RequestFacts.Builder facts) throws Exception {
+    Evaluation evaluation = new Evaluation(facts.build(), PeerOnly.INSTANCE, () -> 0);
+    Verdict verdict = withToken().judge(evaluation);
+    return verdict.reason().equals("tenant") ? evaluation.caller().tenant() : verdict.reason();
+  }
+
+  @Test
+  void fieldMayHoldATokenThatHoldsTheName() throws Exception {
+    String acme = token("{\"org\":\"acme\"}");
+    String form = "application/x-www-form-urlencoded";
+    assertThat(toldOfToken(post("/sso", JSON, "{\"token\":\"" + acme + "\"}"))).isEqualTo("acme");
+    assertThat(toldOfToken(post("/form", form, "token=" + acme))).isEqualTo("acme");
+    assertThat(toldOfToken(post("/form?token=" + acme, form, "token=" + acme))).isEqualTo("acme");
+    assertThat(toldOfToken(post("/form?token=" + acme, form, ""))).isEqualTo("acme");
+    assertThat(toldOfToken(post("/form?token=x", form, "token=" + acme)))
+        .isEqualTo("sources_disagree");
+    assertThat(toldOfToken(post("/sso", JSON, "{}"))).isEqualTo("no_tenant");
+    assertThat(toldOfToken(post("/sso", JSON, "{\"token\":\"" + token("{}") + "\"}")))
+        .isEqualTo("no_tenant");
+    assertThat(toldOfToken(post("/sso", JSON, "{\"token\":\"acme\"}"))).isEqualTo("jwt_malformed");
+    assertThat(toldOfToken(post("/sso", JSON, "{\"token\":\"Bearer " + acme + "\"}")))
+        .isEqualTo("jwt_malformed");
+    assertThat(toldOfToken(post("/sso", JSON, "{\"token\":\"" + acme + "AA\"}")))
+        .isNotEqualTo("acme");
+    assertThat(toldOfToken(post("/sso", JSON, "{\"token\":\"\"}"))).isEqualTo("body_blank");
   }
 }

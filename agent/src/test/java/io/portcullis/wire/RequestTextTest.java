@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.engine.RequestFacts;
+import io.portcullis.engine.SessionAttribute;
 import io.portcullis.ip.IpAddress;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class RequestTextTest {
   }
 
   @Test
-  void factsThatNoCheckReadsAreAllowed() throws Exception {
+  void factsThatFewChecksReadAreRead() throws Exception {
     RequestFacts request =
         RequestText.parse(
             """
@@ -45,6 +46,8 @@ class RequestTextTest {
              "certificate":{"subject":"CN=a","verified":true},"dns":{"a.example":{"a":[]}}}
             """);
     assertThat(request.target()).isEqualTo("/");
+    assertThat(request.sessionAttribute("orgId").texts()).containsExactly("a");
+    assertThat(request.sessionAttribute("orgid")).isEqualTo(SessionAttribute.NONE);
     assertThat(request.at()).hasValue(Instant.parse("2026-11-20T00:00:00Z").toEpochMilli());
   }
 
@@ -63,6 +66,8 @@ class RequestTextTest {
         "{\"peer\":\"192.0.2.1\",\"target\":[]} | `target` must be a string",
         "{\"peer\":\"192.0.2.1\",\"target\":\"\"} | the target is empty; the shortest is `/`",
         "{\"peer\":\"192.0.2.1\",\"method\":\"G T\"} | `G T` is no method such as `GET`",
+        "{\"peer\":\"192.0.2.1\",\"session\":[]} | `session` must be an object",
+        "{\"peer\":\"192.0.2.1\",\"session\":{\"o\":7}} | `session.o` must be a string",
         "{\"peer\":\"192.0.2.1\",\"headers\":[]} | `headers` must be an object",
         "{\"peer\":\"192.0.2.1\",\"headers\":{\"a\":1}} | header `a` must be a string or an array of"
             + " strings",

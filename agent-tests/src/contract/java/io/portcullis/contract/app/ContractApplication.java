@@ -37,6 +37,7 @@ public final class ContractApplication implements ServletContainerInitializer {
     ServletRegistration.Dynamic bodies = context.addServlet("bodies", new BodyServlet());
     bodies.setAsyncSupported(true);
     bodies.addMapping(BodyServlet.PATHS);
+    context.addServlet("sessions", new SessionServlet()).addMapping(SessionServlet.PATHS);
     context.addServlet("dispatched", new DispatchServlet()).addMapping(DispatchServlet.PATHS);
   }
 }

@@ -2,6 +2,7 @@ package io.portcullis.contract.jetty9;
 
 import io.portcullis.contract.app.ContractApplication;
 import io.portcullis.contract.app.Parent;
+import io.portcullis.contract.app.Sessions;
 import io.portcullis.contract.app.Tls;
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
@@ -15,6 +16,8 @@ import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.session.NullSessionCache;
+import org.eclipse.jetty.server.session.NullSessionDataStore;
 import org.eclipse.jetty.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -64,6 +67,11 @@ public final class Jetty9Main {
     context.setErrorHandler(pages);
     // Its name, which the page for 404 shows, would be another in each JVM.
     context.getServletHandler().setEnsureDefaultServlet(false);
+    if (Sessions.areKeptElsewhere()) {
+      NullSessionCache cache = new NullSessionCache(context.getSessionHandler());
+      cache.setSessionDataStore(new NullSessionDataStore());
+      context.getSessionHandler().setSessionCache(cache);
+    }
     server.setHandler(context);
     server.setRequestLog(new CustomRequestLog(new StdoutRequestLog(), "access \"%r\" %s"));
 

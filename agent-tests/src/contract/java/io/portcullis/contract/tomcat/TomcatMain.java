@@ -2,6 +2,7 @@ package io.portcullis.contract.tomcat;
 
 import io.portcullis.contract.app.ContractApplication;
 import io.portcullis.contract.app.Parent;
+import io.portcullis.contract.app.Sessions;
 import io.portcullis.contract.app.Tls;
 import java.io.CharArrayWriter;
 import java.io.File;
@@ -11,6 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.session.PersistentManager;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.AbstractAccessLogValve;
 import org.apache.catalina.valves.RemoteIpValve;
@@ -55,6 +57,9 @@ public final class TomcatMain {
     page.setLocation(ContractApplication.ERROR_PAGE);
     context.addErrorPage(page);
 
+    if (Sessions.areKeptElsewhere()) {
+      context.setManager(new PersistentManager());
+    }
     RemoteIpValve remoteIp = new RemoteIpValve();
     remoteIp.setInternalProxies("127\\.0\\.0\\.\\d+");
     tomcat.getEngine().getPipeline().addValve(remoteIp);

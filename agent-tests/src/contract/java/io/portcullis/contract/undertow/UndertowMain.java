@@ -2,6 +2,7 @@ package io.portcullis.contract.undertow;
 
 import io.portcullis.contract.app.ContractApplication;
 import io.portcullis.contract.app.Parent;
+import io.portcullis.contract.app.Sessions;
 import io.portcullis.contract.app.Tls;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -10,6 +11,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.ProxyPeerAddressHandler;
 import io.undertow.server.handlers.accesslog.AccessLogHandler;
 import io.undertow.server.handlers.accesslog.AccessLogReceiver;
+import io.undertow.server.session.InMemorySessionManager;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
@@ -40,6 +42,9 @@ public final class UndertowMain {
             .addServletContainerInitializer(
                 new ServletContainerInitializerInfo(
                     ContractApplication.class, Collections.<Class<?>>emptySet()));
+    if (Sessions.areKeptElsewhere()) {
+      deployment.setSessionManagerFactory(d -> new InMemorySessionManager("elsewhere") {});
+    }
     DeploymentManager manager = Servlets.defaultContainer().addDeployment(deployment);
     manager.deploy();
     HttpHandler logged =

@@ -27,6 +27,7 @@ import org.eclipse.jetty.util.Callback;
 /** Brings the requests of Jetty 12 before the gate. */
 public final class Jetty12Adapter implements ServerAdapter {
   private final Gate gate;
+  private final boolean readsSessions = readsSessions();
 
   /** Requests that were parked and admitted, on their way back into the woven method. */
   private final Set<Object> resumed = ConcurrentHashMap.newKeySet();
@@ -41,7 +42,8 @@ public final class Jetty12Adapter implements ServerAdapter {
     if (!resumed.isEmpty() && resumed.remove(a)) {
       return true;
     }
-    return gate.admit(new Jetty12Exchange((Request) a, (Response) b, (Callback) c, resumed));
+    return gate.admit(
+        new Jetty12Exchange((Request) a, (Response) b, (Callback) c, resumed, readsSessions));
   }
 
   @Override
@@ -93,6 +95,17 @@ public final class Jetty12Adapter implements ServerAdapter {
     RequiredMembers.ofInterface(HttpFields.Mutable.class)
         .method(HttpFields.Mutable.class, "put", String.class, String.class);
     RequiredMembers.ofInterface(Callback.class).method(void.class, "failed", Throwable.class);
-    return "Jetty/" + Server.getVersion();
+    return "Jetty/"
+        + Server.getVersion()
+        + (readsSessions ? "" : ", whose sessions cannot be read here");
+  }
+
+  private static boolean readsSessions() {
+    try {
+      Jetty12Sessions.requireMembers();
+      return true;
+    } catch (LinkageError misfit) {
+      return false;
+    }
   }
 }

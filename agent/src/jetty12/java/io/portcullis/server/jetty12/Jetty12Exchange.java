@@ -4,9 +4,11 @@ import io.portcullis.certificate.ClientCertificate;
 import io.portcullis.client.ReportedPeer;
 import io.portcullis.client.Transport;
 import io.portcullis.engine.BodyReading;
+import io.portcullis.engine.SessionAttribute;
 import io.portcullis.gate.ParkableExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
+import io.portcullis.server.SessionIds;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -46,10 +48,17 @@ final class Jetty12Exchange implements ParkableExchange {
   private final Response response;
   private final Callback callback;
   private final Set<Object> resumed;
+  private final boolean readsSessions;
   private @Nullable Optional<IpAddress> peer;
   private @Nullable Jetty12Body body;
 
-  Jetty12Exchange(Request request, Response response, Callback callback, Set<Object> resumed) {
+  Jetty12Exchange(
+      Request request,
+      Response response,
+      Callback callback,
+      Set<Object> resumed,
+      boolean readsSessions) {
+    this.readsSessions = readsSessions;
     this.customized = request;
     this.received = Request.unWrap(request);
     this.response = response;
@@ -160,6 +169,16 @@ final class Jetty12Exchange implements ParkableExchange {
   }
 
   @Override
+  public SessionAttribute sessionAttribute(String name) {
+    SessionIds ids = SessionIds.of(this);
+    return readsSessions ? new Jetty12Sessions(server(), ids, name).attribute() : ids.unsupported();
+  }
+
+  private Server server() {
+    return received.getConnectionMetaData().getConnector().getServer();
+  }
+
+  @Override
   public BodyReading readBody(int maxBytes, long timeoutMillis) {
     Jetty12Body reading = new Jetty12Body(customized, maxBytes, timeoutMillis);
     body = reading;
@@ -177,8 +196,7 @@ final class Jetty12Exchange implements ParkableExchange {
     Request handed = body == null ? customized : body.forApplication();
     resumed.add(handed);
     try {
-      Server server = received.getConnectionMetaData().getConnector().getServer();
-      if (!server.handle(handed, response, callback)) {
+      if (!server().handle(handed, response, callback)) {
         Response.writeError(handed, response, callback, NOT_FOUND);
       }
     } catch (Throwable fault) {

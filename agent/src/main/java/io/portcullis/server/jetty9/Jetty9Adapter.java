@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.Server;
 public final class Jetty9Adapter implements ServerAdapter {
   private final Gate gate;
   private final boolean readsBodies = readsBodies();
+  private final boolean readsSessions = readsSessions();
 
   public Jetty9Adapter(Gate gate) {
     this.gate = gate;
@@ -28,7 +29,7 @@ public final class Jetty9Adapter implements ServerAdapter {
   /** Judges; {@code a} is the server, {@code b} the channel with request and response. */
   @Override
   public boolean admit(Object a, Object b, Object c) {
-    return gate.admit(new Jetty9Exchange((HttpChannel) b, readsBodies));
+    return gate.admit(new Jetty9Exchange((HttpChannel) b, readsBodies, readsSessions));
   }
 
   @Override
@@ -65,7 +66,17 @@ public final class Jetty9Adapter implements ServerAdapter {
         .method(void.class, "write", byte[].class, int.class, int.class);
     return "Jetty/"
         + Server.getVersion()
-        + (readsBodies ? "" : ", whose request bodies cannot be read here");
+        + (readsBodies ? "" : ", whose request bodies cannot be read here")
+        + (readsSessions ? "" : ", whose sessions cannot be read here");
+  }
+
+  private static boolean readsSessions() {
+    try {
+      Jetty9Sessions.requireMembers();
+      return true;
+    } catch (LinkageError misfit) {
+      return false;
+    }
   }
 
   private static boolean readsBodies() {

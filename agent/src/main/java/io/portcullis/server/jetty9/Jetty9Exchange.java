@@ -7,9 +7,11 @@ import io.portcullis.engine.BodyReading;
 import io.portcullis.engine.KnownBody;
 import io.portcullis.engine.RequestBody;
 import io.portcullis.engine.RequestHost;
+import io.portcullis.engine.SessionAttribute;
 import io.portcullis.gate.HttpExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
+import io.portcullis.server.SessionIds;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,9 +46,11 @@ final class Jetty9Exchange implements HttpExchange {
   private final HttpChannel channel;
   private final Request request;
   private final boolean readsBodies;
+  private final boolean readsSessions;
   private @Nullable Optional<IpAddress> peer;
 
-  Jetty9Exchange(HttpChannel channel, boolean readsBodies) {
+  Jetty9Exchange(HttpChannel channel, boolean readsBodies, boolean readsSessions) {
+    this.readsSessions = readsSessions;
     this.readsBodies = readsBodies;
     this.channel = channel;
     this.request = channel.getRequest();
@@ -192,6 +196,17 @@ final class Jetty9Exchange implements HttpExchange {
     } catch (SSLPeerUnverifiedException none) {
       return ClientCertificate.absent();
     }
+  }
+
+  @Override
+  public SessionAttribute sessionAttribute(String name) {
+    SessionIds ids = SessionIds.of(this);
+    if (!readsSessions) {
+      return ids.unsupported();
+    }
+    String told = request.getRequestedSessionId();
+    return new Jetty9Sessions(channel.getServer(), told == null ? ids : ids.and(told), name)
+        .attribute();
   }
 
   @Override

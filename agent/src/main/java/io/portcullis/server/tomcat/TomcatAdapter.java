@@ -1,9 +1,11 @@
 package io.portcullis.server.tomcat;
 
+import io.portcullis.engine.SessionAttribute;
 import io.portcullis.gate.Gate;
 import io.portcullis.gate.Refusal;
 import io.portcullis.server.RequiredMembers;
 import io.portcullis.server.ServerAdapter;
+import io.portcullis.server.SessionIds;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
 /** Brings what enters Tomcat's {@code CoyoteAdapter} before the gate. Thread-safe. */
 public final class TomcatAdapter implements ServerAdapter {
   private final Gate gate;
+  private final boolean readsSessions = readsSessions();
 
   public TomcatAdapter(Gate gate) {
     this.gate = gate;
@@ -31,10 +34,17 @@ public final class TomcatAdapter implements ServerAdapter {
         new TomcatExchange(
             (Request) request,
             (Response) response,
-            new TomcatExchange.AccessLog() {
+            new TomcatExchange.Door() {
               @Override
               public void log(Request refused, Response answer) {
                 coyote.log(refused, answer, 0);
+              }
+
+              @Override
+              public SessionAttribute sessionAttribute(SessionIds ids, String name) {
+                return readsSessions
+                    ? new TomcatSessions(coyote, ids, name).attribute()
+                    : ids.unsupported();
               }
             }));
   }
@@ -64,7 +74,17 @@ public final class TomcatAdapter implements ServerAdapter {
     RequiredMembers.ofClass(Response.class).method(void.class, "doWrite", ByteBuffer.class);
     rehearse();
     return ServerInfo.getServerInfo()
-        + (ReplayedInput.isPossible() ? "" : ", whose request bodies cannot be read here");
+        + (ReplayedInput.isPossible() ? "" : ", whose request bodies cannot be read here")
+        + (readsSessions ? "" : ", whose sessions cannot be read here");
+  }
+
+  private static boolean readsSessions() {
+    try {
+      TomcatSessions.requireMembers();
+      return true;
+    } catch (LinkageError misfit) {
+      return false;
+    }
   }
 
   private static void rehearse() {
@@ -79,9 +99,14 @@ public final class TomcatAdapter implements ServerAdapter {
         new TomcatExchange(
             request,
             response,
-            new TomcatExchange.AccessLog() {
+            new TomcatExchange.Door() {
               @Override
               public void log(Request refused, Response answer) {}
+
+              @Override
+              public SessionAttribute sessionAttribute(SessionIds ids, String name) {
+                return ids.unsupported();
+              }
             });
     try {
       if (exchange.peer().isPresent()
@@ -89,7 +114,8 @@ public final class TomcatAdapter implements ServerAdapter {
           || !exchange.target().equals("/")
           || exchange.headerLines("rehearsal").size() != 1
           || exchange.requestAuthority().isPresent()
-          || !exchange.connectionCertificate().isAbsent()) {
+          || !exchange.connectionCertificate().isAbsent()
+          || !exchange.sessionAttribute("rehearsal").equals(SessionAttribute.NONE)) {
         throw new LinkageError("a request is not read back as it was written");
       }
       exchange.refuse(

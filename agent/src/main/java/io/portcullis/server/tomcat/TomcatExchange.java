@@ -6,9 +6,11 @@ import io.portcullis.client.Transport;
 import io.portcullis.engine.BodyReading;
 import io.portcullis.engine.KnownBody;
 import io.portcullis.engine.RequestBody;
+import io.portcullis.engine.SessionAttribute;
 import io.portcullis.gate.HttpExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
+import io.portcullis.server.SessionIds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
@@ -31,24 +33,29 @@ import org.jspecify.annotations.Nullable;
  * <p>The request may go on to the application, so nothing here changes it: see {@link MessageText}.
  */
 final class TomcatExchange implements HttpExchange {
-  /** Where the refused request is logged as any other. */
-  interface AccessLog {
+  /** The adapter of Tomcat's that the request has come to. */
+  interface Door {
+    /** Logs a refused request as any other. */
     void log(Request refused, Response answer);
+
+    /** What the sessions of these ids hold. */
+    SessionAttribute sessionAttribute(SessionIds ids, String name);
   }
 
   private static final String CERTIFICATES = "servlet.request.X509Certificate";
+  private static final String TLS_SESSION = "servlet.request.ssl_session_id";
 
   private final Request request;
   private final Response response;
-  private final AccessLog accessLog;
+  private final Door door;
   private final boolean overAjp;
   private @Nullable Optional<IpAddress> peer;
   private @Nullable TomcatBody body;
 
-  TomcatExchange(Request request, Response response, AccessLog accessLog) {
+  TomcatExchange(Request request, Response response, Door door) {
     this.request = request;
     this.response = response;
-    this.accessLog = accessLog;
+    this.door = door;
     // Now, while nobody has asked for the address yet.
     this.overAjp = PeerText.isAjp(request);
   }
@@ -119,10 +126,7 @@ final class TomcatExchange implements HttpExchange {
   @Override
   public ClientCertificate connectionCertificate() {
     request.action(ActionCode.REQ_SSL_ATTRIBUTE, request);
-    Object chain = request.getAttribute("javax." + CERTIFICATES);
-    if (chain == null) {
-      chain = request.getAttribute("jakarta." + CERTIFICATES);
-    }
+    Object chain = attribute(CERTIFICATES);
     if (chain == null) {
       return ClientCertificate.absent();
     }
@@ -133,6 +137,20 @@ final class TomcatExchange implements HttpExchange {
     ClientCertificate.Origin origin =
         overAjp ? ClientCertificate.Origin.TRANSPORT : ClientCertificate.Origin.CONNECTION;
     return ClientCertificate.of(origin, (Certificate[]) chain);
+  }
+
+  private @Nullable Object attribute(String name) {
+    Object value = request.getAttribute("javax." + name);
+    return value == null ? request.getAttribute("jakarta." + name) : value;
+  }
+
+  /** Looks up the ids in cookies and in the path, and that of the TLS session, which may be one. */
+  @Override
+  public SessionAttribute sessionAttribute(String name) {
+    SessionIds ids = SessionIds.of(this);
+    request.action(ActionCode.REQ_SSL_ATTRIBUTE, request);
+    Object tls = attribute(TLS_SESSION);
+    return door.sessionAttribute(tls == null ? ids : ids.and(tls.toString()), name);
   }
 
   @Override
@@ -164,7 +182,7 @@ final class TomcatExchange implements HttpExchange {
         // Sends the answer now, and not when the rest of the request has been read.
         response.action(ActionCode.CLOSE, null);
       } finally {
-        accessLog.log(request, response);
+        door.log(request, response);
       }
     }
   }

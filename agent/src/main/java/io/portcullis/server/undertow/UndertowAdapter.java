@@ -3,6 +3,7 @@ package io.portcullis.server.undertow;
 import io.portcullis.gate.Gate;
 import io.portcullis.server.RequiredMembers;
 import io.portcullis.server.ServerAdapter;
+import io.portcullis.server.SessionStores;
 import io.undertow.Version;
 import io.undertow.io.Sender;
 import io.undertow.server.Connectors;
@@ -27,6 +28,7 @@ public final class UndertowAdapter implements ServerAdapter {
   private final Gate gate;
   private final AttachmentKey<Boolean> judged = AttachmentKey.create(Boolean.class);
   private final boolean readsBodies = readsBodies();
+  private final boolean readsSessions = readsSessions();
 
   public UndertowAdapter(Gate gate) {
     this.gate = gate;
@@ -45,7 +47,8 @@ public final class UndertowAdapter implements ServerAdapter {
     // Answering a refused request may lead back here.
     exchange.putAttachment(judged, Boolean.FALSE);
     boolean admitted =
-        gate.admit(new UndertowExchange((HttpHandler) a, exchange, judged, readsBodies));
+        gate.admit(
+            new UndertowExchange((HttpHandler) a, exchange, judged, readsBodies, readsSessions));
     if (admitted) {
       exchange.putAttachment(judged, Boolean.TRUE);
     }
@@ -90,7 +93,19 @@ public final class UndertowAdapter implements ServerAdapter {
     RequiredMembers.ofInterface(Sender.class).method(void.class, "send", ByteBuffer.class);
     return "Undertow/"
         + Version.getVersionString()
-        + (readsBodies ? "" : ", whose request bodies cannot be read here");
+        + (readsBodies ? "" : ", whose request bodies cannot be read here")
+        + (readsSessions && SessionStores.OF_THIS_JVM.isComplete()
+            ? ""
+            : ", whose sessions cannot be read here");
+  }
+
+  private static boolean readsSessions() {
+    try {
+      UndertowSessions.requireMembers();
+      return true;
+    } catch (LinkageError misfit) {
+      return false;
+    }
   }
 
   private static boolean readsBodies() {

@@ -6,9 +6,12 @@ import io.portcullis.client.Transport;
 import io.portcullis.engine.BodyReading;
 import io.portcullis.engine.KnownBody;
 import io.portcullis.engine.RequestBody;
+import io.portcullis.engine.SessionAttribute;
 import io.portcullis.gate.ParkableExchange;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
+import io.portcullis.server.SessionIds;
+import io.portcullis.server.SessionStores;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -45,6 +48,7 @@ final class UndertowExchange implements ParkableExchange {
   private final HttpServerExchange exchange;
   private final AttachmentKey<Boolean> judged;
   private final boolean readsBodies;
+  private final boolean readsSessions;
   private @Nullable Optional<IpAddress> peer;
   private @Nullable UndertowBody body;
 
@@ -52,7 +56,9 @@ final class UndertowExchange implements ParkableExchange {
       HttpHandler root,
       HttpServerExchange exchange,
       AttachmentKey<Boolean> judged,
-      boolean readsBodies) {
+      boolean readsBodies,
+      boolean readsSessions) {
+    this.readsSessions = readsSessions;
     this.readsBodies = readsBodies;
     this.root = root;
     this.exchange = exchange;
@@ -148,6 +154,17 @@ final class UndertowExchange implements ParkableExchange {
     } catch (SSLPeerUnverifiedException | RenegotiationRequiredException none) {
       return ClientCertificate.absent();
     }
+  }
+
+  @Override
+  public SessionAttribute sessionAttribute(String name) {
+    SessionIds ids = SessionIds.of(this);
+    SessionStores stores = SessionStores.OF_THIS_JVM;
+    if (!readsSessions || !stores.isComplete()) {
+      return ids.unsupported();
+    }
+    boolean overTls = exchange.getConnection().getSslSessionInfo() != null;
+    return new UndertowSessions(stores, overTls, ids, name).attribute();
   }
 
   @Override

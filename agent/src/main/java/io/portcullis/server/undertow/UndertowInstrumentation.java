@@ -21,4 +21,15 @@ public final class UndertowInstrumentation {
             "(Lio/undertow/server/HttpHandler;Lio/undertow/server/HttpServerExchange;)V")
         .heraldedBy("io/undertow/server/protocol/http/HttpOpenListener");
   }
+
+  /** The method by which a deployment of servlets is given what is to keep its sessions. */
+  public static Instrumentation deployments() {
+    return Instrumentation.of(
+            "Undertow",
+            "io/undertow/servlet/core/DeploymentImpl",
+            "setSessionManager",
+            "io.portcullis.server.undertow.DeploymentAdapter",
+            "(Lio/undertow/server/session/SessionManager;)V")
+        .asWitness();
+  }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.client.Transport;
+import io.portcullis.engine.SessionAttribute;
 import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
+import io.portcullis.server.SessionIds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -36,9 +38,20 @@ class TomcatExchangeTest {
   private final Response response = new Response();
   private final FakeSocket socket = new FakeSocket();
   private final List<String> logged = new ArrayList<>();
-  private final TomcatExchange exchange =
-      new TomcatExchange(
-          request, response, (refused, answer) -> logged.add("status " + answer.getStatus()));
+  private final TomcatExchange exchange = new TomcatExchange(request, response, new FakeDoor());
+
+  private final class FakeDoor implements TomcatExchange.Door {
+    @Override
+    public void log(Request refused, Response answer) {
+      logged.add("status " + answer.getStatus());
+    }
+
+    @Override
+    public SessionAttribute sessionAttribute(SessionIds ids, String name) {
+      logged.add("asked for " + name + " of " + ids);
+      return SessionAttribute.of("acme");
+    }
+  }
 
   /** Stands for Coyote's processor: what it is asked is kept, and what it sends. */
   private final class FakeSocket implements ActionHook, OutputBuffer {
@@ -161,7 +174,7 @@ class TomcatExchangeTest {
   @Test
   void addressThatIsToldBeforeItIsAskedForIsThatOfAjp() throws Exception {
     request.remoteAddr().setString("203.0.113.9");
-    TomcatExchange ajp = new TomcatExchange(request, response, (refused, answer) -> {});
+    TomcatExchange ajp = new TomcatExchange(request, response, new FakeDoor());
     assertThat(ajp.peer()).isEmpty();
     assertThat(ajp.reportedPeer().get().address()).isEqualTo(IpAddress.parse("203.0.113.9"));
     assertThat(ajp.reportedPeer().get().transport()).isEqualTo(Transport.AJP);
