@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.tools.attach.AgentInitializationException;
-import com.sun.tools.attach.AgentLoadException;
-import com.sun.tools.attach.VirtualMachine;
-import io.portcullis.machine.BuiltAgent;
+import io.portcullis.machine.AgentLoad;
 import io.portcullis.machine.ForkedServer;
 import io.portcullis.machine.Jdk;
 import io.portcullis.machine.Jdks;
@@ -46,7 +44,7 @@ class AttachTest {
         RawHttp http = RawHttp.connect("127.0.0.1", server.port())) {
       assertThat(http.send(RawHttp.get("/plain")).read().status()).isEqualTo(200);
 
-      load(server, "policy=" + policy(NOBODY));
+      AgentLoad.of(server, "policy=" + policy(NOBODY));
 
       assertThat(http.send(RawHttp.get("/plain")).read().status()).isEqualTo(403);
       server.stderr().await(line -> line.contains("portcullis - guarding "));
@@ -59,14 +57,14 @@ class AttachTest {
         RawHttp http = RawHttp.connect("127.0.0.1", server.port())) {
       Path bad = policy("portcullis: 1\nglobal: {allow: [10.0.0.0/99]}\n");
 
-      assertThatThrownBy(() -> load(server, "policy=" + bad))
+      assertThatThrownBy(() -> AgentLoad.of(server, "policy=" + bad))
           .isInstanceOf(AgentInitializationException.class);
 
       assertThat(http.send(RawHttp.get("/plain")).read().status()).isEqualTo(200);
       server.stderr().await(line -> line.contains("no policy can be put in force"));
 
       // A second try, with a good policy, is a first one.
-      load(server, "policy=" + policy(NOBODY));
+      AgentLoad.of(server, "policy=" + policy(NOBODY));
       assertThat(http.send(RawHttp.get("/plain")).read().status()).isEqualTo(403);
     }
   }
@@ -75,9 +73,9 @@ class AttachTest {
   void secondAttachChangesNothingAndSaysSo() throws Exception {
     try (ForkedServer server = start(ServerSet.TOMCAT_9, Jdks.of(17));
         RawHttp http = RawHttp.connect("127.0.0.1", server.port())) {
-      load(server, "policy=" + policy(NOBODY));
+      AgentLoad.of(server, "policy=" + policy(NOBODY));
 
-      load(server, "policy=" + folder.resolve("other.yaml"));
+      AgentLoad.of(server, "policy=" + folder.resolve("other.yaml"));
 
       server.stderr().await(line -> line.contains("already active in this JVM"));
       assertThat(http.send(RawHttp.get("/plain")).read().status()).isEqualTo(403);
@@ -90,20 +88,6 @@ class AttachTest {
     List<String> options =
         jdk.feature() >= 21 ? List.of("-XX:+EnableDynamicAgentLoading") : List.of();
     return ForkedServer.start(jdk, set, options);
-  }
-
-  private static void load(ForkedServer server, String arguments) throws Exception {
-    VirtualMachine jvm = VirtualMachine.attach(String.valueOf(server.pid()));
-    try {
-      jvm.loadAgent(BuiltAgent.jar().toString(), arguments);
-    } catch (AgentLoadException answered) {
-      // How a JVM of Java 8 says to a newer one that all went well.
-      if (!"0".equals(answered.getMessage())) {
-        throw answered;
-      }
-    } finally {
-      jvm.detach();
-    }
   }
 
   private Path policy(String text) throws IOException {

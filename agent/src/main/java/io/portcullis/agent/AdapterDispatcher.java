@@ -5,6 +5,7 @@ import io.portcullis.gate.Gate;
 import io.portcullis.launcher.AgentClassLoader;
 import io.portcullis.server.Instrumentation;
 import io.portcullis.server.ServerAdapter;
+import java.util.List;
 
 /** Leads each call of woven code to the guard of the class that calls. Thread-safe. */
 final class AdapterDispatcher extends Dispatcher {
@@ -18,9 +19,15 @@ final class AdapterDispatcher extends Dispatcher {
       new ClassValue<ServerGuard>() {
         @Override
         protected ServerGuard computeValue(Class<?> woven) {
+          if (left) {
+            // Who is late must not put it back: it would keep the agent in memory.
+            throw new Left();
+          }
           return newGuard(woven);
         }
       };
+
+  private volatile boolean left;
 
   AdapterDispatcher(
       Gate gate,
@@ -39,7 +46,30 @@ final class AdapterDispatcher extends Dispatcher {
    */
   @Override
   protected boolean admit(Class<?> woven, Object a, Object b, Object c) {
-    return guards.get(woven).admit(a, b, c);
+    ServerGuard guard;
+    try {
+      guard = guards.get(woven);
+    } catch (Left openedMeanwhile) {
+      return true;
+    }
+    return guard.admit(a, b, c);
+  }
+
+  /** Takes the guards out of the woven classes, which would hold them as long as they live. */
+  void forget(List<Class<?>> classes) {
+    left = true;
+    for (Class<?> woven : classes) {
+      guards.remove(woven);
+    }
+  }
+
+  /** The agent has left: nothing is judged any more. */
+  private static final class Left extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Left() {
+      super("detached", null, false, false);
+    }
   }
 
   /** The guard of a woven class. Never throws. */

@@ -9,10 +9,10 @@ import java.util.Optional;
 final class AdminSetting {
   private static final String EXAMPLE = "write 127.0.0.1:7410, or leave it out for none";
 
-  private final String address;
+  private final IpAddress address;
   private final int port;
 
-  private AdminSetting(String address, int port) {
+  private AdminSetting(IpAddress address, int port) {
     this.address = address;
     this.port = port;
   }
@@ -46,7 +46,7 @@ final class AdminSetting {
               + EXAMPLE);
       return Optional.empty();
     }
-    return Optional.of(new AdminSetting(address.get().toString(), port));
+    return Optional.of(new AdminSetting(address.get(), port));
   }
 
   private static Optional<IpAddress> address(String text, boolean bracketed) {
@@ -81,8 +81,7 @@ final class AdminSetting {
     return port <= 0xffff ? port : -1;
   }
 
-  /** An address in digits, never a name. */
-  String address() {
+  IpAddress address() {
     return address;
   }
 
@@ -98,6 +97,6 @@ final class AdminSetting {
 
   /** The address with a port as one writes it. */
   String at(int realPort) {
-    return (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + realPort;
+    return (address.isIpv4() ? address : "[" + address + "]") + ":" + realPort;
   }
 }

@@ -32,6 +32,8 @@ final class AdminStart {
   private final Logger log;
   private final PolicyStatus policy;
   private Optional<ManagedPolicy> managed = Optional.empty();
+  private Optional<Management> management = Optional.empty();
+  private boolean closed;
 
   private AdminStart(AdminSetting setting, Logger log, PolicyStatus policy) {
     this.setting = setting;
@@ -72,7 +74,8 @@ final class AdminStart {
       DecisionCounts counts,
       final GuardedServers servers,
       Optional<String> state,
-      Optional<Records> records) {
+      Optional<Records> records,
+      AgentThreads threads) {
     Watched reading =
         Watched.of(
             version,
@@ -90,7 +93,7 @@ final class AdminStart {
             records,
             SystemTime.INSTANCE);
     final Watched watched = managed.isPresent() ? reading.changedThrough(managed.get()) : reading;
-    DaemonThread.start(
+    threads.start(
         "portcullis-admin-start",
         new Runnable() {
           @Override
@@ -107,12 +110,15 @@ final class AdminStart {
 
   private void listen(Watched watched) {
     try {
-      Management management =
+      Management listening =
           Management.start(
-              new InetSocketAddress(InetAddress.getByName(setting.address()), setting.port()),
+              new InetSocketAddress(
+                  InetAddress.getByAddress(setting.address().bytes()), setting.port()),
               watched,
               log);
-      log.info("management API at http://{}", setting.at(management.port()));
+      if (keep(listening)) {
+        log.info("management API at http://{}", setting.at(listening.port()));
+      }
     } catch (NoClassDefFoundError absent) {
       log.error(
           "no management API: this Java runtime has no HTTP server of its own; add the option"
@@ -123,6 +129,24 @@ final class AdminStart {
           setting,
           String.valueOf(failed.getMessage()),
           failed);
+    }
+  }
+
+  /** Keeps it until it is closed; where that has been asked for meanwhile, closes it. */
+  private synchronized boolean keep(Management listening) {
+    if (closed) {
+      listening.close();
+      return false;
+    }
+    management = Optional.of(listening);
+    return true;
+  }
+
+  /** Ends the listener, and one that is about to be. */
+  synchronized void close() {
+    closed = true;
+    if (management.isPresent()) {
+      management.get().close();
     }
   }
 }

@@ -1,39 +1,22 @@
 package io.portcullis.agent;
 
 import io.portcullis.bootstrap.Dispatcher;
-import io.portcullis.engine.EmergencyBypass;
-import io.portcullis.engine.HostBypass;
-import io.portcullis.gate.AdmissionListener;
-import io.portcullis.gate.Gate;
-import io.portcullis.gate.SystemTime;
 import io.portcullis.launcher.AgentClassLoader;
-import io.portcullis.policy.BypassFile;
-import io.portcullis.policy.HostFacts;
-import io.portcullis.policy.PolicyReload;
 import io.portcullis.policy.Problem;
-import io.portcullis.policy.ReloadListener;
-import io.portcullis.record.Change;
-import io.portcullis.record.DenialLog;
-import io.portcullis.record.RecentClients;
-import io.portcullis.record.Records;
 import io.portcullis.server.Instrumentation;
 import io.portcullis.server.SessionStores;
-import io.portcullis.source.FileSource;
-import io.portcullis.source.ManagedFile;
-import io.portcullis.source.PolicyText;
-import io.portcullis.source.SourceWatcher;
-import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /**
- * The composition root: reads the policy, puts the gate in place, weaves the servers.
+ * The composition root: reads the policy, puts the gate in place, weaves the servers, and takes all
+ * of it away again.
  *
  * <p>At start the policy is read on a thread of its own, beside the application's start; the thread
  * that is about to load the first server waits for it. So no server ever runs before the gate
@@ -42,42 +25,13 @@ import org.slf4j.Logger;
 final class Agent implements Weaver.Listener, GuardedServers.Misfit {
   private static final long PATIENCE_SECONDS = 120;
 
-  /** Everything that exists once the policy has been read. */
-  private static final class Standing {
-    final Logger log;
-    volatile FirstPolicy first;
-    final Gate gate;
-    final GuardedServers servers;
-    final Optional<BypassWatch> bypass;
-    final Optional<Records> records;
-    final LastWords lastWords;
-    final DenialLog denials;
-    final HostBypass bypassed;
-    final Optional<RecentClients> recent;
+  /** How long requests that wait are left to come to their own end when the agent leaves. */
+  private static final long FOR_WAITING_MILLIS = 10_000;
 
-    Standing(
-        Logger log,
-        FirstPolicy first,
-        Gate gate,
-        GuardedServers servers,
-        Optional<BypassWatch> bypass,
-        Optional<Records> records,
-        LastWords lastWords,
-        DenialLog denials,
-        HostBypass bypassed,
-        Optional<RecentClients> recent) {
-      this.recent = recent;
-      this.log = log;
-      this.first = first;
-      this.gate = gate;
-      this.servers = servers;
-      this.bypass = bypass;
-      this.records = records;
-      this.lastWords = lastWords;
-      this.denials = denials;
-      this.bypassed = bypassed;
-    }
-  }
+  /** How long they have once they were told that there is no answer. */
+  private static final long FOR_ANSWERED_MILLIS = 2_000;
+
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Settings settings;
   private final java.lang.instrument.Instrumentation jvm;
@@ -85,11 +39,11 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
   private final String version;
   private final Instrumentations instrumentations = Servers.all();
   private final Weaver weaver = new Weaver(instrumentations, this);
+  private final LoadedServers loaded;
   private final CountDownLatch tried = new CountDownLatch(1);
   private volatile @Nullable Standing standing;
-  private volatile boolean begun;
-  private boolean looked;
   private volatile boolean attached;
+  private volatile boolean jmxIsUp;
 
   Agent(
       Settings settings,
@@ -100,6 +54,7 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     this.jvm = jvm;
     this.loader = loader;
     this.version = version;
+    this.loaded = new LoadedServers(jvm, instrumentations);
   }
 
   /**
@@ -108,103 +63,115 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
    */
   void start() {
     jvm.addTransformer(weaver, true);
-    DaemonThread.start(
-        "portcullis-start",
-        new Runnable() {
-          @Override
-          public void run() {
-            standUp();
-            warnIfNoServer();
-          }
-        });
+    // It ends by itself, and before anything else of the agent does.
+    new AgentThreads()
+        .start(
+            "portcullis-start",
+            new Runnable() {
+              @Override
+              public void run() {
+                standUp();
+                Standing now = standing;
+                if (now != null) {
+                  warnIfNoServer(now);
+                }
+              }
+            });
   }
 
   /**
-   * Into a running JVM; throws {@link IllegalStateException}, with nothing woven, where no policy
-   * can be put in force.
+   * Into a running JVM; what there is to tell of it. Where it throws, nothing is woven, and what
+   * stands is to be taken away by {@link #leave}.
    */
-  void attach() throws UnmodifiableClassException {
+  Report attach() throws NotAttached {
     attached = true;
     standUp();
     Standing now = standing;
     if (now == null) {
-      throw new IllegalStateException("the agent failed to start; its log says why");
+      throw new IllegalStateException("the agent failed to start; the log of the JVM says why");
     }
-    if (!mayServe(now)) {
-      throw new IllegalStateException(
-          "no policy can be put in force: "
-              + firstError(now.first)
-              + "; mend it, or set startup=deny");
+    if (!now.mayServe()) {
+      throw NotAttached.policy(
+          "no policy can be put in force: " + now.firstError() + "; mend it, or set startup=deny",
+          errorsOf(now));
     }
-    jvm.addTransformer(weaver, true);
-    List<Class<?>> present = new ArrayList<>();
-    for (Class<?> loaded : jvm.getAllLoadedClasses()) {
-      List<Instrumentation> known = instrumentations.of(loaded.getName().replace('.', '/'));
-      boolean ofServer = !known.isEmpty();
-      if (ofServer && known.get(0).isWitness()) {
+    loaded.loadHeralded();
+    List<Class<?>> classes = new ArrayList<>();
+    List<String> unguarded = new ArrayList<>();
+    for (Class<?> server : loaded.all()) {
+      if (loaded.isWitness(server)) {
         // What it would have seen has happened by now.
         SessionStores.OF_THIS_JVM.missedSome();
-      } else if (ofServer && loaded.getClassLoader() != null && jvm.isModifiableClass(loaded)) {
-        present.add(loaded);
+        continue;
+      }
+      Optional<String> misfit = loaded.prepare(server, now.dispatcher());
+      if (misfit.isPresent()) {
+        unguarded.add(misfit.get());
+      } else {
+        classes.add(server);
       }
     }
-    if (!present.isEmpty()) {
-      jvm.retransformClasses(present.toArray(new Class<?>[0]));
+    refuseUnguarded(unguarded);
+    now.rehearse();
+    jvm.addTransformer(weaver, true);
+    unguarded.addAll(loaded.transform(classes));
+    Report report = Report.of("attached").with(now.facts());
+    for (Class<?> server : classes) {
+      ServerGuard guard = now.dispatcher().guardOf(server);
+      if (!instrumentations.isWoven(server)) {
+        unguarded.add(server.getName() + ": it was not woven");
+      } else if (guard.misfit().isPresent()) {
+        unguarded.add(server.getName() + ": " + guard.misfit().get());
+      } else {
+        report.with("server", guard.server());
+      }
     }
-    DaemonThread.start(
-        "portcullis-start",
-        new Runnable() {
-          @Override
-          public void run() {
-            warnIfNoServer();
-          }
-        });
+    refuseUnguarded(unguarded);
+    warnings(now, unguarded, report);
+    warnIfNoServer(now);
+    return report;
+  }
+
+  /** A server that cannot be guarded keeps the agent out, unless the operator wants it anyway. */
+  private void refuseUnguarded(List<String> unguarded) throws NotAttached {
+    if (!unguarded.isEmpty() && settings.onUnsupported() == Settings.OnUnsupported.REFUSE) {
+      throw NotAttached.unsupported(
+          "a server of this JVM cannot be guarded: "
+              + unguarded.get(0)
+              + "; use a supported version, or set onUnsupported=warn to leave it unguarded");
+    }
+  }
+
+  private void warnings(Standing now, List<String> unguarded, Report report) {
+    for (String warning : settings.warnings()) {
+      report.with("warning", warning);
+    }
+    for (Problem problem : now.first().problems()) {
+      report.with("warning", problem.toString());
+    }
+    for (String server : unguarded) {
+      String line = "UNGUARDED: " + server;
+      now.log().error("{}", line);
+      report.with("warning", line);
+    }
+  }
+
+  private static List<String> errorsOf(Standing now) {
+    List<String> errors = new ArrayList<>();
+    for (Problem problem : now.first().problems()) {
+      errors.add(problem.toString());
+    }
+    return errors;
   }
 
   private void standUp() {
     try {
-      Logger log = new StderrLogger(System.err, settings.log());
-      FirstPolicy first = FirstPolicy.read(settings);
-      EmergencyBypass emergency = settings.emergencyBypass().bypass();
-      Optional<Records> records =
-          settings.state().isPresent()
-              ? Optional.of(Records.in(settings.state().get(), log))
-              : Optional.<Records>empty();
-      DenialLog denials =
-          records.isPresent() ? DenialLog.to(log, records.get()) : DenialLog.to(log);
-      HostBypass bypassed = HostBypass.of(emergency, settings.bypassCidrs());
-      // Of use to the management API alone, where that can change anything.
-      Optional<RecentClients> recent =
-          settings.admin().isPresent() && records.isPresent()
-              ? Optional.of(new RecentClients())
-              : Optional.<RecentClients>empty();
-      Gate gate =
-          new Gate(
-              first.snapshot(settings),
-              settings.onFault(),
-              denials,
-              SystemTime.INSTANCE,
-              bypassed,
-              recent.isPresent()
-                  ? Optional.<AdmissionListener>of(recent.get())
-                  : Optional.<AdmissionListener>empty());
-      AdapterDispatcher dispatcher =
-          new AdapterDispatcher(gate, instrumentations, loader, settings.onUnsupported());
-      GuardedServers servers = new GuardedServers(jvm, dispatcher, log, this);
-      standing =
-          new Standing(
-              log,
-              first,
-              gate,
-              servers,
-              bypassWatch(emergency, log, records),
-              records,
-              new LastWords(denials, records),
-              denials,
-              bypassed,
-              recent);
-      Dispatcher.install(dispatcher);
-      Banner.print(log, version, settings, first);
+      Standing now = new Standing(settings, version, jvm, loader, instrumentations, this);
+      standing = now;
+      if (jmxIsUp || attached && loaded.hasJmx()) {
+        now.jmx().isUp();
+      }
+      now.install(attached);
     } catch (Throwable fault) {
       System.err.println("portcullis: failed to start: " + fault);
       fault.printStackTrace();
@@ -213,29 +180,64 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     }
   }
 
-  private Optional<BypassWatch> bypassWatch(
-      EmergencyBypass bypass, Logger log, Optional<Records> records) {
-    Optional<String> file = settings.emergencyBypass().file();
-    return file.isPresent()
-        ? Optional.of(
-            new BypassWatch(BypassFile.at(file.get()), bypass, SystemTime.INSTANCE, log, records))
-        : Optional.<BypassWatch>empty();
+  private static void warnIfNoServer(final Standing now) {
+    now.threads()
+        .start(
+            "portcullis-servers",
+            new Runnable() {
+              @Override
+              public void run() {
+                try {
+                  now.servers().warnIfNone();
+                } catch (InterruptedException leaving) {
+                  Thread.currentThread().interrupt();
+                }
+              }
+            });
   }
 
-  private void warnIfNoServer() {
-    Standing now = standing;
-    if (now != null) {
-      try {
-        now.servers.warnIfNone();
-      } catch (InterruptedException leaving) {
-        Thread.currentThread().interrupt();
-      }
+  /**
+   * Out of the JVM: the gate open first, then the servers as they were, then all else ended. What
+   * there is to tell of it.
+   */
+  Departure leave() {
+    Standing now = awaitStanding();
+    Dispatcher.install(null);
+    jvm.removeTransformer(weaver);
+    List<Class<?>> classes = loaded.all();
+    List<String> failed = loaded.transform(classes);
+    if (now == null) {
+      return new Departure(classes.size(), failed, 0, Collections.<String>emptyList());
+    }
+    List<String> guarded = now.servers().guarded();
+    now.endWatching();
+    awaitNobodyWaits(now, FOR_WAITING_MILLIS);
+    now.endWaiting();
+    awaitNobodyWaits(now, FOR_ANSWERED_MILLIS);
+    now.endRecords(!guarded.isEmpty());
+    now.dispatcher().forget(classes);
+    return new Departure(classes.size(), failed, now.waiting(), guarded);
+  }
+
+  /** Tells a caller of the command line how it went. */
+  void answer(String caller, Report report) {
+    AgentProperties.of(jvm).answer(caller, report);
+  }
+
+  private static void awaitNobodyWaits(Standing now, long millis) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (now.waiting() > 0 && deadline - System.nanoTime() > 0) {
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 
   @Override
   public void beforeWeaving(Instrumentation instrumentation) {
     Standing now = awaitStanding();
+    if (attached) {
+      // Nothing in a JVM that ran before the agent came may end it.
+      return;
+    }
     if (now == null) {
       System.err.println(
           "portcullis: "
@@ -244,12 +246,13 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
       JvmExit.now();
       return;
     }
-    if (!mayServe(now)) {
-      now.log.error(
-          "{} is not started (startup=refuse, exit status {}): {}",
-          instrumentation.family(),
-          JvmExit.STATUS,
-          firstError(now.first));
+    if (!now.mayServe()) {
+      now.log()
+          .error(
+              "{} is not started (startup=refuse, exit status {}): {}",
+              instrumentation.family(),
+              JvmExit.STATUS,
+              now.firstError());
       JvmExit.now();
     }
   }
@@ -278,59 +281,20 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     return standing;
   }
 
-  /**
-   * Whether a server may be started. The emergency bypass starts it without a policy, for it is the
-   * way out of a lockout; only where there is none is its file looked at so early.
-   */
-  private boolean mayServe(Standing now) {
-    lookAtManaged(now);
-    if (now.first.isFit() || settings.startup() != Settings.Startup.REFUSE) {
-      return true;
+  @Override
+  public void managed() {
+    jmxIsUp = true;
+    Standing now = standing;
+    if (now != null) {
+      now.jmx().isUp();
     }
-    if (now.bypass.isPresent()) {
-      now.bypass.get().look();
-    }
-    if (!settings.emergencyBypass().bypass().isOn(SystemTime.INSTANCE)) {
-      return false;
-    }
-    now.log.error(
-        "CRITICAL the server is started without a policy, because of the emergency bypass; once it"
-            + " ends, every request is refused until the policy is mended: {}",
-        firstError(now.first));
-    return true;
-  }
-
-  /**
-   * Reads the policy once more where what is managed beside it is not what may be believed; before
-   * the first server it could not be looked at.
-   */
-  private synchronized void lookAtManaged(Standing now) {
-    if (looked) {
-      return;
-    }
-    looked = true;
-    if (now.first.needsALook(settings)) {
-      FirstPolicy again = FirstPolicy.readAgain(settings);
-      now.gate.install(again.snapshot(settings));
-      now.first = again;
-      Banner.printPolicy(now.log, settings, again);
-    }
-  }
-
-  private static String firstError(FirstPolicy first) {
-    for (Problem problem : first.problems()) {
-      if (problem.isError()) {
-        return problem.toString();
-      }
-    }
-    return "the policy is not fit";
   }
 
   @Override
   public void heralded(Instrumentation instrumentation, ClassLoader server) {
     Standing now = standing;
     if (now != null) {
-      now.servers.prepare(instrumentation, server);
+      now.servers().prepare(instrumentation, server);
     }
   }
 
@@ -341,86 +305,8 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     }
     Standing now = standing;
     if (now != null) {
-      begin(now);
-      now.servers.add(instrumentation, server);
-    }
-  }
-
-  /**
-   * From the first server on: records and the watcher use the NIO file system, which is not ours to
-   * initialise before.
-   */
-  private synchronized void begin(Standing now) {
-    if (begun) {
-      return;
-    }
-    begun = true;
-    now.lastWords.prepare();
-    if (now.records.isPresent()) {
-      now.records.get().start(now.gate.run());
-      if (settings.emergencyBypass().isOnForGood()) {
-        now.records.get().tell(Change.emergencyBypassOn("setting emergencyBypass", "the JVM ends"));
-      }
-    }
-    if (now.bypass.isPresent()) {
-      now.bypass.get().start();
-    }
-    if (now.first.source().isPresent()) {
-      watch(now, now.first.source().get());
-    } else if (settings.admin().isPresent()) {
-      AdminStart admin =
-          AdminStart.of(
-              settings.admin().get(), now.log, new ReloadLog(now.log, "none"), now.first, "none");
-      start(admin, now);
-    }
-  }
-
-  /** Starts the management API, in a while. */
-  private void start(AdminStart admin, Standing now) {
-    admin.whenGuarded(
-        version,
-        now.gate,
-        now.bypassed,
-        now.denials.counts(),
-        now.servers,
-        settings.state(),
-        now.records);
-  }
-
-  private void watch(Standing now, FileSource written) {
-    FirstPolicy first = now.first;
-    Optional<ManagedFile> managed = FirstPolicy.managed(settings);
-    FileSource source = managed.isPresent() ? written.with(managed.get()) : written;
-    Optional<PolicyText> inForce = first.isFit() ? first.text() : Optional.<PolicyText>empty();
-    ReloadListener listener = new ReloadLog(now.log, source.name());
-    if (now.records.isPresent()) {
-      listener = ReloadRecord.of(listener, now.records.get(), first, source.name());
-    }
-    if (settings.state().isPresent()) {
-      listener = ManagedKeeper.of(listener, settings.state().get(), now.log, first);
-    }
-    Optional<AdminStart> admin = Optional.empty();
-    if (settings.admin().isPresent()) {
-      admin =
-          Optional.of(
-              AdminStart.of(settings.admin().get(), now.log, listener, first, source.name()));
-      listener = admin.get().listener();
-    }
-    PolicyReload reload =
-        PolicyReload.of(
-            now.gate,
-            source.name(),
-            inForce,
-            first.isFit() ? Collections.<Problem>emptyList() : first.problems(),
-            HostFacts.of(settings.environment()),
-            listener,
-            managed);
-    SourceWatcher.start(source, first.text(), first.isFit(), reload);
-    if (admin.isPresent()) {
-      if (now.recent.isPresent() && settings.state().isPresent()) {
-        admin.get().mayChange(settings.state().get(), reload, source, now.recent.get());
-      }
-      start(admin.get(), now);
+      now.begin();
+      now.servers().add(instrumentation, server);
     }
   }
 
@@ -442,7 +328,7 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
       line += "; it is not started (onUnsupported=refuse, exit status " + JvmExit.STATUS + ")";
     }
     if (now != null) {
-      now.log.error("{}", line);
+      now.log().error("{}", line);
     } else {
       System.err.println("portcullis: " + line);
     }

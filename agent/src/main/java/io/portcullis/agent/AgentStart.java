@@ -9,47 +9,106 @@ import java.util.Map;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
-/** Where the launcher hands over: one agent a JVM, however often it is asked for. */
+/**
+ * Where the launcher hands over: one agent a JVM, however often it is asked for.
+ *
+ * <p>The launcher may be that of an earlier version, so the shape of these methods is fixed: see
+ * {@link AgentClassLoader}.
+ */
 public final class AgentStart {
-  private static boolean started;
+  private static @Nullable Agent agent;
 
   private AgentStart() {}
 
   /**
    * Starts the agent before the application's {@code main}. Returns at once: the policy is read
    * beside the application's own start, and the first server waits for it.
+   *
+   * @return whether an agent is in place
    */
-  public static synchronized void atStart(
-      @Nullable String arguments, Instrumentation instrumentation, File jar) throws Exception {
-    Settings settings = read(arguments);
-    if (isWanted(settings)) {
-      started = true;
-      agent(settings, instrumentation, jar).start();
+  public static synchronized boolean atStart(
+      String arguments, String caller, Instrumentation jvm, File jar) throws Exception {
+    if (agent != null) {
+      sayThatItIsThere();
+      return true;
     }
+    Settings settings = read(arguments);
+    if (!settings.enabled()) {
+      return false;
+    }
+    Agent coming = agent(settings, jvm, jar);
+    agent = coming;
+    coming.start();
+    return true;
   }
 
   /**
-   * Starts the agent in a JVM that runs already; returns when its servers are guarded. Throws
-   * {@link IllegalStateException}, with nothing woven, where there is no policy to put in force.
+   * Starts the agent in a JVM that runs already; returns when its servers are guarded, or with
+   * nothing woven where they cannot be.
+   *
+   * @param caller who is told how it went; where nobody can be, a failure is thrown
+   * @return whether an agent is in place
    */
-  public static synchronized void attached(
-      @Nullable String arguments, Instrumentation instrumentation, File jar) throws Exception {
+  public static synchronized boolean attached(
+      String arguments, String caller, Instrumentation jvm, File jar) throws Exception {
+    AgentProperties properties = AgentProperties.of(jvm);
+    if (agent != null) {
+      sayThatItIsThere();
+      properties.answer(caller, Report.of("already"));
+      return true;
+    }
     Settings settings = read(arguments);
-    if (isWanted(settings)) {
-      agent(settings, instrumentation, jar).attach();
-      started = true;
+    if (!settings.enabled()) {
+      properties.answer(caller, Report.of("disabled"));
+      return false;
+    }
+    Agent coming = agent(settings, jvm, jar);
+    try {
+      Report report = coming.attach();
+      agent = coming;
+      properties.answer(caller, report);
+      return true;
+    } catch (Throwable failed) {
+      coming.leave();
+      if (!properties.answer(caller, reportOf(failed))) {
+        throw failed instanceof NotAttached
+            ? new IllegalStateException(failed.getMessage())
+            : new IllegalStateException(failed);
+      }
+      System.err.println("portcullis: not attached: " + failed.getMessage());
+      return false;
     }
   }
 
-  private static boolean isWanted(Settings settings) {
-    if (started) {
-      System.err.println(
-          "portcullis: already active in this JVM; these arguments change nothing, the policy file does");
-    }
-    return !started && settings.enabled();
+  private static Report reportOf(Throwable failed) {
+    return failed instanceof NotAttached
+        ? ((NotAttached) failed).report()
+        : Report.of("failed").with("message", String.valueOf(failed.getMessage()));
   }
 
-  private static Settings read(@Nullable String arguments) {
+  /**
+   * Takes the agent out of this JVM.
+   *
+   * @param caller who is told what was done
+   * @return whether nothing of it runs any more
+   */
+  public static synchronized boolean leave(String caller) {
+    Agent leaving = agent;
+    if (leaving == null) {
+      return true;
+    }
+    agent = null;
+    Departure departure = leaving.leave();
+    leaving.answer(caller, departure.report());
+    return departure.isComplete();
+  }
+
+  private static void sayThatItIsThere() {
+    System.err.println(
+        "portcullis: already active in this JVM; these arguments change nothing, the policy file does");
+  }
+
+  private static Settings read(String arguments) {
     Map<Object, Object> properties = new HashMap<>(System.getProperties());
     return Settings.read(arguments, properties, System.getenv());
   }

@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 final class Banner {
   private Banner() {}
 
-  static void print(Logger log, String version, Settings settings, FirstPolicy first) {
+  static void print(
+      Logger log, String version, Settings settings, FirstPolicy first, boolean attaching) {
     log.info("Portcullis {} on Java {}", version, System.getProperty("java.version"));
     for (String line : settings.describe()) {
       log.info("  {}", line);
@@ -25,11 +26,12 @@ final class Banner {
           "CRITICAL the emergency bypass is ON (emergencyBypass=true): EVERY REQUEST IS LET THROUGH,"
               + " no list holds; remove the setting as soon as access is restored");
     }
-    printPolicy(log, settings, first);
+    printPolicy(log, settings, first, attaching);
   }
 
   /** The policy alone. */
-  static void printPolicy(Logger log, Settings settings, FirstPolicy first) {
+  static void printPolicy(
+      Logger log, Settings settings, FirstPolicy first, boolean attaching) {
     boolean errors = false;
     for (Problem problem : first.problems()) {
       if (problem.isError()) {
@@ -48,16 +50,17 @@ final class Banner {
       }
       log.info("  policy revision {}, {}", snapshot.revision(), counts(load));
     } else {
-      log.error("NO POLICY IS IN FORCE: {}", consequence(settings));
+      log.error("NO POLICY IS IN FORCE: {}", consequence(settings, attaching));
     }
   }
 
-  private static String consequence(Settings settings) {
+  private static String consequence(Settings settings, boolean attaching) {
     switch (settings.startup()) {
       case REFUSE:
         return settings.emergencyBypass().isOnForGood()
             ? "servers are started because of the emergency bypass (startup=refuse)"
-            : "no server will be started (startup=refuse)"
+            : (attaching ? "nothing is attached" : "no server will be started")
+                + " (startup=refuse)"
                 + (settings.emergencyBypass().file().isPresent()
                     ? ", unless the emergency bypass is on by then"
                     : "");

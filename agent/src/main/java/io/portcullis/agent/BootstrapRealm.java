@@ -6,11 +6,7 @@ import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.security.ProtectionDomain;
-import java.util.Collections;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +30,7 @@ final class BootstrapRealm {
       return present;
     }
     byte[] bytes = bytes();
-    if (isModular()) {
+    if (JavaBase.isModule()) {
       defineInJavaBase(instrumentation, bytes);
     } else {
       defineByUnsafe(bytes);
@@ -50,34 +46,9 @@ final class BootstrapRealm {
     }
   }
 
-  private static boolean isModular() {
-    try {
-      Class.forName("java.lang.Module");
-      return true;
-    } catch (ClassNotFoundException java8) {
-      return false;
-    }
-  }
-
   private static void defineInJavaBase(Instrumentation instrumentation, byte[] bytes)
       throws Exception {
-    Class<?> moduleClass = Class.forName("java.lang.Module");
-    Method getModule = Class.class.getMethod("getModule");
-    Object javaBase = getModule.invoke(Object.class);
-    Object ours = getModule.invoke(BootstrapRealm.class);
-    Map<String, Set<Object>> opens =
-        Collections.singletonMap("java.lang", Collections.singleton(ours));
-    Instrumentation.class
-        .getMethod(
-            "redefineModule", moduleClass, Set.class, Map.class, Map.class, Set.class, Map.class)
-        .invoke(
-            instrumentation,
-            javaBase,
-            Collections.emptySet(),
-            Collections.emptyMap(),
-            opens,
-            Collections.emptySet(),
-            Collections.emptyMap());
+    JavaBase.open(instrumentation, "java.lang");
     Object lookup =
         MethodHandles.class
             .getMethod("privateLookupIn", Class.class, MethodHandles.Lookup.class)

@@ -49,9 +49,9 @@ final class BypassWatch {
     this.records = records;
   }
 
-  /** Looks on and on, on a daemon thread of its own. */
-  void start() {
-    DaemonThread.start(
+  /** Looks on and on, on a thread of its own, until that is interrupted. */
+  void start(AgentThreads threads) {
+    threads.start(
         "portcullis-bypass-watcher",
         new Runnable() {
           @Override
@@ -72,8 +72,8 @@ final class BypassWatch {
       }
       try {
         Thread.sleep(delay);
-      } catch (InterruptedException notOurs) {
-        continue;
+      } catch (InterruptedException leaving) {
+        return;
       }
     }
   }

@@ -30,6 +30,7 @@ final class GuardedServers {
   private final AdapterDispatcher dispatcher;
   private final Logger log;
   private final Misfit misfit;
+  private final AgentThreads threads;
   private final FirstServer first = new FirstServer();
   private final Map<WeakReference<ClassLoader>, String> guarded = new LinkedHashMap<>();
 
@@ -37,17 +38,19 @@ final class GuardedServers {
       java.lang.instrument.Instrumentation jvm,
       AdapterDispatcher dispatcher,
       Logger log,
-      Misfit misfit) {
+      Misfit misfit,
+      AgentThreads threads) {
     this.jvm = jvm;
     this.dispatcher = dispatcher;
     this.log = log;
     this.misfit = misfit;
+    this.threads = threads;
   }
 
   /** A server is about to start: loads the class that is to be woven ahead of the first request. */
   void prepare(Instrumentation instrumentation, ClassLoader loader) {
     WeakReference<ClassLoader> weakly = new WeakReference<>(loader);
-    DaemonThread.start(
+    threads.start(
         "portcullis-guard",
         new Runnable() {
           @Override
@@ -71,7 +74,7 @@ final class GuardedServers {
   /** A class was woven; who it is will be known, and said, in a moment. */
   void add(Instrumentation instrumentation, ClassLoader loader) {
     WeakReference<ClassLoader> weakly = new WeakReference<>(loader);
-    DaemonThread.start(
+    threads.start(
         "portcullis-guard",
         new Runnable() {
           @Override
@@ -117,6 +120,9 @@ final class GuardedServers {
         if (loaded.getName().equals(name) && loaded.getClassLoader() == loader) {
           return Optional.<Class<?>>of(loaded);
         }
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        break;
       }
       LockSupport.parkNanos(POLL_NANOS);
     }

@@ -4,8 +4,10 @@ import io.portcullis.server.Instrumentation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ final class Instrumentations {
   private final Map<String, Instrumentation> byHerald = new HashMap<>();
   // Keyed weakly by the server's loader; the values name no class of it.
   private final Map<ClassLoader, Map<String, Instrumentation>> matched = new WeakHashMap<>();
+
+  private final Map<ClassLoader, Set<String>> woven = new WeakHashMap<>();
 
   Instrumentations(Instrumentation... all) {
     for (Instrumentation one : all) {
@@ -47,6 +51,7 @@ final class Instrumentations {
     return byHerald.get(className);
   }
 
+  /** A class has the shape of this one. */
   synchronized void matched(ClassLoader loader, Instrumentation instrumentation) {
     Map<String, Instrumentation> ofLoader = matched.get(loader);
     if (ofLoader == null) {
@@ -54,6 +59,22 @@ final class Instrumentations {
       matched.put(loader, ofLoader);
     }
     ofLoader.put(instrumentation.className(), instrumentation);
+  }
+
+  synchronized void woven(ClassLoader loader, Instrumentation instrumentation) {
+    matched(loader, instrumentation);
+    Set<String> ofLoader = woven.get(loader);
+    if (ofLoader == null) {
+      ofLoader = new HashSet<>();
+      woven.put(loader, ofLoader);
+    }
+    ofLoader.add(instrumentation.className());
+  }
+
+  /** Whether the lines have been woven into a class. */
+  synchronized boolean isWoven(Class<?> server) {
+    Set<String> ofLoader = woven.get(server.getClassLoader());
+    return ofLoader != null && ofLoader.contains(server.getName().replace('.', '/'));
   }
 
   /**

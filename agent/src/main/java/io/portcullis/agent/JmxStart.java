@@ -19,11 +19,15 @@ final class JmxStart {
   private static final int MOST_LOOKS = 100;
 
   private final Logger log;
+  private final AgentThreads threads;
   private boolean up;
+  private boolean closed;
+  private @Nullable JmxExport shown;
   private @Nullable JmxExport waiting;
 
-  JmxStart(Logger log) {
+  JmxStart(Logger log, AgentThreads threads) {
     this.log = log;
+    this.threads = threads;
   }
 
   /** The application has begun with JMX; called while a class of it is loaded. */
@@ -34,7 +38,7 @@ final class JmxStart {
 
   /** Waits for the first guarded server, elsewhere. */
   void whenGuarded(JmxExport export, GuardedServers servers) {
-    DaemonThread.start(
+    threads.start(
         "portcullis-jmx-start",
         new Runnable() {
           @Override
@@ -57,11 +61,12 @@ final class JmxStart {
   // No thread waits for an application that may never use JMX.
   private void startIfReady() {
     JmxExport export = waiting;
-    if (!up || export == null) {
+    if (!up || export == null || closed) {
       return;
     }
     waiting = null;
-    DaemonThread.start(
+    shown = export;
+    threads.start(
         "portcullis-jmx-start",
         new Runnable() {
           @Override
@@ -71,9 +76,21 @@ final class JmxStart {
         });
   }
 
+  /** Takes back what is shown; nothing is from now on. */
+  synchronized void close() {
+    closed = true;
+    JmxExport export = shown;
+    if (export != null) {
+      export.close();
+    }
+  }
+
   private void register(JmxExport export) {
     try {
       for (int look = 0; look < MOST_LOOKS && !export.register(); look++) {
+        if (Thread.currentThread().isInterrupted()) {
+          return;
+        }
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     } catch (Throwable failed) {

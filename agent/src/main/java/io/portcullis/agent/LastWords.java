@@ -39,4 +39,13 @@ final class LastWords {
       // There is nothing to say yet.
     }
   }
+
+  /** Takes that back. */
+  void forget() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(thread);
+    } catch (IllegalStateException alreadyEnding) {
+      // They are being said.
+    }
+  }
 }

@@ -18,6 +18,9 @@ final class Weaver implements ClassFileTransformer {
     /** A server is about to be guarded; waits until a policy is in force, or ends the JVM. */
     void beforeWeaving(Instrumentation instrumentation);
 
+    /** The application has begun with JMX. */
+    void managed();
+
     /** The herald of a server is loaded; the class to be woven may take its time. */
     void heralded(Instrumentation instrumentation, ClassLoader loader);
 
@@ -43,6 +46,9 @@ final class Weaver implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
     if (className == null || loader == null) {
+      if (JmxStart.FIRST_CLASS.equals(className)) {
+        listener.managed();
+      }
       return null;
     }
     Instrumentation heralded = instrumentations.heraldedBy(className);
@@ -76,7 +82,7 @@ final class Weaver implements ClassFileTransformer {
       for (Instrumentation candidate : candidates) {
         Optional<byte[]> woven = Prologue.weave(classFile, candidate);
         if (woven.isPresent()) {
-          instrumentations.matched(loader, candidate);
+          instrumentations.woven(loader, candidate);
           listener.woven(candidate, loader);
           return woven.get();
         }

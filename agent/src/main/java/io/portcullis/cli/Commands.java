@@ -60,7 +60,10 @@ public final class Commands {
             .addSubcommand(new VerifyChangesVerb(terminal))
             .addSubcommand(new SchemaVerb(terminal))
             .addSubcommand(new BypassVerb(terminal))
-            .addSubcommand(new StatusVerb(terminal));
+            .addSubcommand(new StatusVerb(terminal))
+            .addSubcommand(new AttachVerb(terminal))
+            .addSubcommand(new DetachVerb(terminal))
+            .addSubcommand(new ListVerb(terminal));
     return line.setOut(terminal.out())
         .setErr(terminal.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

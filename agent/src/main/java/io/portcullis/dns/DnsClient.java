@@ -70,13 +70,13 @@ public final class DnsClient implements Names, Closeable {
 
   /** The name under which the names of an address are kept, in {@code ip6.arpa} for IPv6. */
   public static String reverseName(IpAddress address) {
-    return ReverseMap.fromAddress(AddressBytes.of(address)).toString(true);
+    return ReverseMap.fromAddress(address.bytes()).toString(true);
   }
 
   @Override
   public Answer ptr(IpAddress address) {
     return new Walk(ticks.millis() + patience)
-        .answer(ReverseMap.fromAddress(AddressBytes.of(address)), Type.PTR);
+        .answer(ReverseMap.fromAddress(address.bytes()), Type.PTR);
   }
 
   @Override

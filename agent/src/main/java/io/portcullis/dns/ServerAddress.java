@@ -40,8 +40,7 @@ public final class ServerAddress {
       port = port(text, text.substring(colon + 1));
     }
     try {
-      return new InetSocketAddress(
-          InetAddress.getByAddress(AddressBytes.of(IpAddress.parse(host))), port);
+      return new InetSocketAddress(InetAddress.getByAddress(IpAddress.parse(host).bytes()), port);
     } catch (IpSyntaxException e) {
       throw new ServerSyntaxException(
           text, e.reason() + "; write an address such as `192.0.2.53` or `192.0.2.53:5353`");

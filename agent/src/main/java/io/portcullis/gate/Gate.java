@@ -4,6 +4,7 @@ import io.portcullis.client.ClientAddress;
 import io.portcullis.client.ClientAddress.HeaderFate;
 import io.portcullis.dns.Answer;
 import io.portcullis.dns.DnsListener;
+import io.portcullis.dns.ReverseNames;
 import io.portcullis.engine.CheckName;
 import io.portcullis.engine.Code;
 import io.portcullis.engine.Decision;
@@ -13,6 +14,7 @@ import io.portcullis.engine.Mode;
 import io.portcullis.engine.TimeSource;
 import io.portcullis.engine.Verdict;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where every exchange is judged, by the one policy that is in force when it arrives. Thread-safe;
@@ -33,6 +35,7 @@ public final class Gate {
   private final DecisionIds ids = new DecisionIds();
   private final DnsListener dnsListener;
   private final Optional<AdmissionListener> admissions;
+  private final AtomicInteger waiting = new AtomicInteger();
   private volatile InForce inForce;
 
   /** A gate by the clock of the system. */
@@ -86,6 +89,11 @@ public final class Gate {
     inForce.close();
   }
 
+  /** How many requests wait, with their thread or parked, and are not settled yet. */
+  public int waiting() {
+    return waiting.get();
+  }
+
   /** What the ids of all decisions of this gate begin with. */
   public String run() {
     return ids.run();
@@ -113,16 +121,38 @@ public final class Gate {
       verdict = policy.pipeline().judge(evaluation);
       if (verdict.isPending()) {
         if (exchange instanceof ParkableExchange) {
-          new Parked(this, policy, evaluation, (ParkableExchange) exchange, began).park();
+          park(new Parked(this, policy, evaluation, (ParkableExchange) exchange, began));
           return false;
         }
-        verdict = await(policy, evaluation);
+        return admitOnceThere(policy, evaluation, exchange, began);
       }
     } catch (Throwable fault) {
       return admitAfterFault("judging a request", fault, exchange);
     }
     tellOfTime(began);
     return settle(policy, evaluation, verdict, exchange);
+  }
+
+  /**
+   * Judges a made-up exchange by the policy in force and words its refusal, of which nobody hears
+   * but the listener that is given: what a first request needs is loaded by then. Nobody is
+   * answered, and no name is asked for. Never throws.
+   */
+  public void rehearse(HttpExchange exchange, DecisionListener quiet) {
+    try {
+      PolicySnapshot policy = policy();
+      Evaluation evaluation =
+          new Evaluation(exchange, policy.clientAddress(), time, bypass, ReverseNames.NOBODY);
+      Verdict verdict = policy.pipeline().judge(evaluation);
+      if (verdict.kind() == Verdict.Kind.DENY) {
+        String id = ids.run() + "-0";
+        Decision decision = decision(policy, evaluation, verdict);
+        quiet.denied(decision, exchange, id, policy.revision());
+        policy.refusals().write(decision, exchange, id);
+      }
+    } catch (Throwable fault) {
+      report("rehearsing a request", fault);
+    }
   }
 
   /** When the decision was begun, by the clock of the JVM; 0 if nobody wants to know. */
@@ -142,6 +172,39 @@ public final class Gate {
       } catch (Throwable fault) {
         report("measuring a decision", fault);
       }
+    }
+  }
+
+  private void park(Parked parked) {
+    waiting.incrementAndGet();
+    try {
+      parked.park();
+    } catch (Throwable fault) {
+      waited();
+      throw fault;
+    }
+  }
+
+  /** A parked exchange has been answered, or handed on. */
+  void waited() {
+    waiting.decrementAndGet();
+  }
+
+  /** Waits with the request's own thread. */
+  private boolean admitOnceThere(
+      PolicySnapshot policy, Evaluation evaluation, HttpExchange exchange, long began) {
+    waiting.incrementAndGet();
+    try {
+      Verdict verdict;
+      try {
+        verdict = await(policy, evaluation);
+      } catch (Throwable fault) {
+        return admitAfterFault("judging a request", fault, exchange);
+      }
+      tellOfTime(began);
+      return settle(policy, evaluation, verdict, exchange);
+    } finally {
+      waited();
     }
   }
 

@@ -68,27 +68,36 @@ final class Parked {
     } catch (Throwable fault) {
       gate.report("taking up a parked request", fault);
       drop();
+      gate.waited();
     }
   }
 
   private void resume() {
+    if (isSettled()) {
+      gate.waited();
+    }
+  }
+
+  /** Judges it again; false where it is left once more. Never throws. */
+  private boolean isSettled() {
     Verdict verdict;
     try {
       verdict = policy.pipeline().judge(evaluation);
       if (verdict.isPending()) {
         park();
-        return;
+        return false;
       }
     } catch (Throwable fault) {
       if (gate.admitAfterFault("judging a request", fault, exchange)) {
         proceed();
       }
-      return;
+      return true;
     }
     gate.tellOfTime(began);
     if (gate.settle(policy, evaluation, verdict, exchange)) {
       proceed();
     }
+    return true;
   }
 
   private void proceed() {

@@ -72,6 +72,16 @@ public final class IpAddress implements Comparable<IpAddress> {
     return low;
   }
 
+  /** The address in network order, as sockets take it: 4 bytes for IPv4, 16 for IPv6. */
+  public byte[] bytes() {
+    byte[] bytes = new byte[isIpv4() ? 4 : 16];
+    for (int i = 1; i <= bytes.length; i++) {
+      long half = i <= 8 ? low : high;
+      bytes[bytes.length - i] = (byte) (half >>> (8 * ((i - 1) & 7)));
+    }
+    return bytes;
+  }
+
   @Override
   public int compareTo(IpAddress other) {
     return compare(high, low, other.high, other.low);

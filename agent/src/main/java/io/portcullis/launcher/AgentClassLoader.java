@@ -1,12 +1,15 @@
 package io.portcullis.launcher;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.security.AllPermission;
 import java.security.CodeSource;
 import java.security.Permissions;
@@ -16,21 +19,37 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 
 /**
  * The loader of the agent realm. Its classes lie in the agent jar as {@code inst/**.classdata},
  * where no application's class loader finds them; its parent is the JDK alone, so that nothing of
  * the application's is ever picked up here.
  */
-public final class AgentClassLoader extends ClassLoader {
+public final class AgentClassLoader extends ClassLoader implements Closeable {
   private static final String ROOT = "inst/";
   private static final String LAUNCHER = "io.portcullis.launcher.";
+
+  /**
+   * The number of what stays in a JVM for good: this package, what it calls of the agent's, and the
+   * dispatcher. A later attach may bring another version; its jar names the number that it needs.
+   */
+  private static final String LAUNCHER_NUMBER = "1";
 
   static {
     registerAsParallelCapable();
   }
 
-  private static AgentClassLoader shared;
+  /** Opens what lies in a jar without the JDK's cache, which would keep the jar open for good. */
+  private static final URLStreamHandler UNCACHED =
+      new URLStreamHandler() {
+        @Override
+        protected URLConnection openConnection(URL url) throws IOException {
+          URLConnection connection = new URL(url.toExternalForm()).openConnection();
+          connection.setUseCaches(false);
+          return connection;
+        }
+      };
 
   private final JarFile jar;
   private final String jarUrl;
@@ -43,15 +62,34 @@ public final class AgentClassLoader extends ClassLoader {
     this.jarUrl = "jar:" + url + "!/";
     Permissions all = new Permissions();
     all.add(new AllPermission());
-    this.domain = new ProtectionDomain(new CodeSource(url, (Certificate[]) null), all, this, null);
+    // It does not name this loader: threads that are made below our frames keep the domain for as
+    // long as they live.
+    this.domain = new ProtectionDomain(new CodeSource(url, (Certificate[]) null), all);
   }
 
-  /** The one loader of this JVM: a second attach finds the agent that is already there. */
-  static synchronized AgentClassLoader shared(File file) throws IOException {
-    if (shared == null) {
-      shared = new AgentClassLoader(file);
+  /**
+   * A loader of its own for the agent in a jar; throws {@link IOException} for a jar whose agent
+   * needs another launcher than this one.
+   */
+  static AgentClassLoader of(File file) throws IOException {
+    AgentClassLoader loader = new AgentClassLoader(file);
+    Manifest manifest = loader.jar.getManifest();
+    String wanted =
+        manifest == null ? null : manifest.getMainAttributes().getValue("Portcullis-Launcher");
+    if (!LAUNCHER_NUMBER.equals(wanted)) {
+      loader.close();
+      throw new IOException(
+          file
+              + " is of a version that does not go with the one this JVM has had before; restart the"
+              + " JVM to change to it");
     }
-    return shared;
+    return loader;
+  }
+
+  /** Closes the jar: nothing can be loaded any more, and what is loaded goes on. */
+  @Override
+  public void close() throws IOException {
+    jar.close();
   }
 
   static File jarOf(Class<?> launcher) throws URISyntaxException {
@@ -129,7 +167,7 @@ public final class AgentClassLoader extends ClassLoader {
       return null;
     }
     try {
-      return new URL(jarUrl + ROOT + name);
+      return new URL(null, jarUrl + ROOT + name, UNCACHED);
     } catch (MalformedURLException impossible) {
       throw new IllegalStateException(impossible);
     }

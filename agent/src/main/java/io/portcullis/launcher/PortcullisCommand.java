@@ -12,8 +12,7 @@ public final class PortcullisCommand {
   private PortcullisCommand() {}
 
   public static void main(String[] arguments) throws Throwable {
-    AgentClassLoader loader =
-        AgentClassLoader.shared(AgentClassLoader.jarOf(PortcullisCommand.class));
+    AgentClassLoader loader = AgentClassLoader.of(AgentClassLoader.jarOf(PortcullisCommand.class));
     Thread.currentThread().setContextClassLoader(loader);
     int exit;
     try {

@@ -3,6 +3,7 @@ package io.portcullis.manage;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 
 /**
@@ -15,6 +16,7 @@ import org.slf4j.Logger;
 public final class Management implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 10_000;
   private static final int BACKLOG = 16;
+  private static final long CLOSE_MILLIS = 2_000;
 
   private final HttpServer server;
   private final Workers workers;
@@ -62,10 +64,18 @@ public final class Management implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** Stops listening and ends its threads; calls under way are cut off. */
+  /**
+   * Stops listening and ends its threads, for which it waits two seconds at most; calls under way
+   * are cut off.
+   */
   @Override
   public void close() {
     server.stop(0);
     workers.shutdownNow();
+    try {
+      workers.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException leaving) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * One thread that wakes whoever has waited too long. It comes with the first wait and goes when
  * nobody waits any more, so that nothing is left of it after a detach. Thread-safe.
  */
-final class Deadlines {
+public final class Deadlines {
   private static final long IDLE_SECONDS = 10;
   private static final ScheduledThreadPoolExecutor TIMER = timer();
 
@@ -38,5 +38,10 @@ final class Deadlines {
   /** Runs something short in so many milliseconds, unless it is cancelled before. */
   static Future<?> in(long millis, Runnable work) {
     return TIMER.schedule(work, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends the thread, as soon as nobody waits any more; for the end of the agent. */
+  public static void close() {
+    TIMER.shutdown();
   }
 }

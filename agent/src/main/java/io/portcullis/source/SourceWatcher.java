@@ -11,6 +11,9 @@ public final class SourceWatcher {
   /** How long it stays away after a fault of our own, in milliseconds. */
   private static final long AFTER_FAULT = 1_000;
 
+  /** How long closing waits, in milliseconds. */
+  private static final long PATIENCE = 2_000;
+
   private final SourceWatch watch;
   private final SourceListener listener;
   private final Thread thread;
@@ -49,10 +52,18 @@ public final class SourceWatcher {
     return watcher;
   }
 
-  /** Ends the watching; a change that is being told is told to its end. */
+  /**
+   * Ends the watching; a change that is being told is told to its end, for which this waits two
+   * seconds at most.
+   */
   public void stop() {
     stopped = true;
     thread.interrupt();
+    try {
+      thread.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void lookOnAndOn() {

@@ -38,7 +38,10 @@ class UsageTest {
         "verify-changes",
         "schema",
         "bypass",
-        "status"
+        "status",
+        "attach",
+        "detach",
+        "list"
       })
   void helpOfAVerb(String verb) {
     assertThat(CommandRun.of(verb, "--help"))

@@ -52,6 +52,18 @@ class ParkedTest {
   }
 
   @Test
+  void exchangeWaitsUntilItIsAnsweredOrHandedOn() {
+    Gate gate = gate(FailureMode.DENY);
+    assertThat(gate.waiting()).isZero();
+    assertThat(gate.admit(parkable)).isFalse();
+    assertThat(gate.waiting()).isEqualTo(1);
+    answer.come(PASS);
+    assertThat(gate.waiting()).isEqualTo(1);
+    parkable.work();
+    assertThat(gate.waiting()).isZero();
+  }
+
+  @Test
   void deniedAnswerIsAnsweredAndNeverHandedOn() {
     assertThat(gate(FailureMode.ALLOW).admit(parkable)).isFalse();
     answer.come(DENY);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IpAddressTest {
   @ParameterizedTest
@@ -130,6 +132,16 @@ class IpAddressTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> IpAddress.of(new byte[5]))
         .withMessage("an address has 4 or 16 bytes, not 5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "203.0.113.200", "::", "2001:db8::1", "fe80:1:2:3:4:5:6:ff80"})
+  void bytesAreThoseThatMakeTheAddress(String text) throws Exception {
+    IpAddress address = IpAddress.parse(text);
+
+    assertThat(address.bytes()).hasSize(text.indexOf(':') < 0 ? 4 : 16);
+    assertThat(IpAddress.of(address.bytes())).isEqualTo(address);
+    assertThat(InetAddress.getByName(text).getAddress()).isEqualTo(address.bytes());
   }
 
   @Test

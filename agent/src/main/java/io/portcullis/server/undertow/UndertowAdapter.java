@@ -44,6 +44,10 @@ public final class UndertowAdapter implements ServerAdapter {
     if (before != null) {
       return before;
     }
+    if (exchange.isResponseStarted()) {
+      // It has been with the application since before there was a gate.
+      return true;
+    }
     // Answering a refused request may lead back here.
     exchange.putAttachment(judged, Boolean.FALSE);
     boolean admitted =
@@ -68,6 +72,7 @@ public final class UndertowAdapter implements ServerAdapter {
         .method(HeaderMap.class, "getRequestHeaders")
         .method(XnioIoThread.class, "getIoThread")
         .method(boolean.class, "isRequestComplete")
+        .method(boolean.class, "isResponseStarted")
         .method(HttpServerExchange.class, "setPersistent", boolean.class)
         .method(HttpServerExchange.class, "setStatusCode", int.class)
         .method(HttpServerExchange.class, "setResponseContentLength", long.class)
