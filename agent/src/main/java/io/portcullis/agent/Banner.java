@@ -30,8 +30,7 @@ final class Banner {
   }
 
   /** The policy alone. */
-  static void printPolicy(
-      Logger log, Settings settings, FirstPolicy first, boolean attaching) {
+  static void printPolicy(Logger log, Settings settings, FirstPolicy first, boolean attaching) {
     boolean errors = false;
     for (Problem problem : first.problems()) {
       if (problem.isError()) {
