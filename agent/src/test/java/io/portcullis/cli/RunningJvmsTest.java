@@ -94,9 +94,9 @@ class RunningJvmsTest {
     RunningJvms.Found found = jvms().all();
 
     assertThat(found.readable.keySet()).containsExactly(7L, 30L);
-    assertThat(found.readable.get(7L).main()).contains("a.Main");
-    assertThat(found.readable.get(7L).version()).contains("17.0.15");
-    assertThat(found.readable.get(30L).version()).isEmpty();
+    assertThat(jvms().get(7).orElseThrow().main()).contains("a.Main");
+    assertThat(jvms().get(7).orElseThrow().version()).contains("17.0.15");
+    assertThat(jvms().get(30).orElseThrow().version()).isEmpty();
   }
 
   @ParameterizedTest
