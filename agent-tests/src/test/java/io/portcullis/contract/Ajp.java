@@ -14,6 +14,7 @@ final class Ajp {
   private static final int FORWARD_REQUEST = 2;
   private static final int GET = 2;
   private static final int SEND_HEADERS = 4;
+  private static final int CERTIFICATE = 7;
 
   private Ajp() {}
 
@@ -25,11 +26,24 @@ final class Ajp {
    */
   static int ask(ForkedServer server, String path, String said, String... headers)
       throws IOException, InterruptedException {
+    return ask(server, path, said, "", headers);
+  }
+
+  /** The same over what the web server says was TLS, with the certificate that it tells. */
+  static int askWithCertificate(
+      ForkedServer server, String path, String said, String pem, String... headers)
+      throws IOException, InterruptedException {
+    return ask(server, path, said, pem, headers);
+  }
+
+  private static int ask(
+      ForkedServer server, String path, String said, String pem, String[] headers)
+      throws IOException, InterruptedException {
     String line = server.stdout().await(l -> l.startsWith(PORT));
     int port = Integer.parseInt(line.substring(PORT.length()));
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(packet(path, said, headers));
+      socket.getOutputStream().write(packet(path, said, pem, headers));
       DataInputStream in = new DataInputStream(socket.getInputStream());
       while (true) {
         if (in.readUnsignedShort() != 0x4142) {
@@ -44,7 +58,8 @@ final class Ajp {
     }
   }
 
-  private static byte[] packet(String path, String said, String... headers) throws IOException {
+  private static byte[] packet(String path, String said, String pem, String[] headers)
+      throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream message = new DataOutputStream(bytes);
     message.write(FORWARD_REQUEST);
@@ -55,7 +70,7 @@ final class Ajp {
     string(message, said);
     string(message, "localhost");
     message.writeShort(80);
-    message.writeBoolean(false);
+    message.writeBoolean(!pem.isEmpty());
     message.writeShort(headers.length + 1);
     string(message, "Host");
     string(message, "localhost");
@@ -63,6 +78,10 @@ final class Ajp {
       int colon = header.indexOf(':');
       string(message, header.substring(0, colon));
       string(message, header.substring(colon + 1).trim());
+    }
+    if (!pem.isEmpty()) {
+      message.write(CERTIFICATE);
+      string(message, pem);
     }
     message.write(0xff);
     ByteArrayOutputStream packet = new ByteArrayOutputStream();

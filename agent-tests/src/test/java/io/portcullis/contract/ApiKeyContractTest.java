@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.machine.BuiltAgent;
 import io.portcullis.machine.ForkedServer;
-import io.portcullis.machine.Jdks;
 import io.portcullis.machine.RawHttp;
 import io.portcullis.machine.RawResponse;
 import io.portcullis.machine.ServerSet;
@@ -55,8 +54,8 @@ class ApiKeyContractTest {
 
   @TempDir Path folder;
 
-  static Stream<ServerSet> servers() {
-    return Stream.of(
+  static Stream<Platform> servers() {
+    return Platform.on17And8(
         ServerSet.TOMCAT_9,
         ServerSet.TOMCAT_11,
         ServerSet.JETTY_9,
@@ -67,10 +66,9 @@ class ApiKeyContractTest {
 
   @ParameterizedTest
   @MethodSource("servers")
-  void keyIsReadFromEachPlaceAndTheBodyIsLeftAlone(ServerSet set) throws Exception {
+  void keyIsReadFromEachPlaceAndTheBodyIsLeftAlone(Platform platform) throws Exception {
     Path policy = Files.writeString(folder.resolve("policy.yaml"), POLICY);
-    try (ForkedServer server =
-        ForkedServer.start(Jdks.of(17), set, List.of(BuiltAgent.javaagent(policy)))) {
+    try (ForkedServer server = platform.start(BuiltAgent.javaagent(policy))) {
       int port = server.port();
 
       assertThat(codeOf(port, ALLOWED, get("/plain"))).isEqualTo("IP_NOT_ALLOWED");

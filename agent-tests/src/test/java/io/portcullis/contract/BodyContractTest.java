@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.machine.BuiltAgent;
 import io.portcullis.machine.ForkedServer;
-import io.portcullis.machine.Jdks;
 import io.portcullis.machine.RawHttp;
 import io.portcullis.machine.RawHttp2;
 import io.portcullis.machine.RawResponse;
@@ -60,8 +59,12 @@ class BodyContractTest {
 
   @TempDir Path folder;
 
-  static Stream<ServerSet> servers() {
-    return Stream.of(
+  static Stream<Platform> servers() {
+    return everywhere().filter(platform -> platform.jdk() == 17);
+  }
+
+  static Stream<Platform> everywhere() {
+    return Platform.on17And8(
         ServerSet.TOMCAT_8,
         ServerSet.TOMCAT_9,
         ServerSet.TOMCAT_10,
@@ -72,15 +75,15 @@ class BodyContractTest {
         ServerSet.UNDERTOW_23);
   }
 
-  private ForkedServer start(ServerSet set, String text) throws Exception {
+  private ForkedServer start(Platform platform, String text) throws Exception {
     Path policy = Files.writeString(folder.resolve("policy.yaml"), text);
-    return ForkedServer.start(Jdks.of(17), set, List.of(BuiltAgent.javaagent(policy)));
+    return platform.start(BuiltAgent.javaagent(policy));
   }
 
   @ParameterizedTest
-  @MethodSource("servers")
-  void applicationReadsTheSameBytes(ServerSet set) throws Exception {
-    try (ForkedServer server = start(set, POLICY);
+  @MethodSource("everywhere")
+  void applicationReadsTheSameBytes(Platform platform) throws Exception {
+    try (ForkedServer server = start(platform, POLICY);
         RawHttp http = RawHttp.connect(ACME, server.port())) {
       for (int size : new int[] {0, 1, 2, 1000, 4096, 8191, 8192, 16_384, 20_000, 65_535}) {
         String body = bodyOf(size);
@@ -133,9 +136,9 @@ class BodyContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("servers")
-  void tenantOfTheBodyIsJudged(ServerSet set) throws Exception {
-    try (ForkedServer server = start(set, POLICY);
+  @MethodSource("everywhere")
+  void tenantOfTheBodyIsJudged(Platform platform) throws Exception {
+    try (ForkedServer server = start(platform, POLICY);
         RawHttp acme = RawHttp.connect(ACME, server.port());
         RawHttp elsewhere = RawHttp.connect(ELSEWHERE, server.port())) {
       // The connection is kept, for the body has come.
@@ -167,8 +170,8 @@ class BodyContractTest {
 
   @ParameterizedTest
   @MethodSource("servers")
-  void parameterIsReadAfterwards(ServerSet set) throws Exception {
-    try (ForkedServer server = start(set, FORM_POLICY);
+  void parameterIsReadAfterwards(Platform platform) throws Exception {
+    try (ForkedServer server = start(platform, FORM_POLICY);
         RawHttp acme = RawHttp.connect(ACME, server.port())) {
       for (int i = 0; i < 2; i++) {
         assertThat(acme.send(post("/body/parameter", "a=b&tenantId=acme", FORM)).read().text())
@@ -182,9 +185,9 @@ class BodyContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("servers")
-  void halfABodyIsRefusedInTime(ServerSet set) throws Exception {
-    try (ForkedServer server = start(set, POLICY)) {
+  @MethodSource("everywhere")
+  void halfABodyIsRefusedInTime(Platform platform) throws Exception {
+    try (ForkedServer server = start(platform, POLICY)) {
       for (String half :
           List.of(
               request("POST", "/echo", JSON, "Content-Length: 50") + "{\"tenantId\"",
@@ -204,8 +207,8 @@ class BodyContractTest {
 
   @ParameterizedTest
   @MethodSource("servers")
-  void noMoreThanSixtyFourAreReadAtOnce(ServerSet set) throws Exception {
-    try (ForkedServer server = start(set, POLICY)) {
+  void noMoreThanSixtyFourAreReadAtOnce(Platform platform) throws Exception {
+    try (ForkedServer server = start(platform, POLICY)) {
       List<RawHttp> slow = new ArrayList<>();
       for (int i = 0; i < 64; i++) {
         slow.add(
@@ -234,8 +237,8 @@ class BodyContractTest {
 
   @ParameterizedTest
   @MethodSource("servers")
-  void whatWasReadOfATooLargeBodyIsGivenBack(ServerSet set) throws Exception {
-    try (ForkedServer server = start(set, MONITOR);
+  void whatWasReadOfATooLargeBodyIsGivenBack(Platform platform) throws Exception {
+    try (ForkedServer server = start(platform, MONITOR);
         RawHttp http = RawHttp.connect(ELSEWHERE, server.port())) {
       for (int size : new int[] {101, 9000, 200_000}) {
         String body = bodyOf(size);
@@ -251,8 +254,8 @@ class BodyContractTest {
 
   @ParameterizedTest
   @MethodSource("servers")
-  void streamOfHttp2IsReadAlike(ServerSet set) throws Exception {
-    try (ForkedServer server = start(set, POLICY);
+  void streamOfHttp2IsReadAlike(Platform platform) throws Exception {
+    try (ForkedServer server = start(platform, POLICY);
         RawHttp2 http = RawHttp2.connect(ACME, server.port())) {
       for (String way : List.of("sync", "listener")) {
         for (int size : new int[] {50, 9000}) {

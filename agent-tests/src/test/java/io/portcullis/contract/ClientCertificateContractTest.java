@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.machine.BuiltAgent;
 import io.portcullis.machine.ForkedServer;
-import io.portcullis.machine.Jdks;
 import io.portcullis.machine.RawHttp;
+import io.portcullis.machine.RawHttp2;
 import io.portcullis.machine.RawResponse;
 import io.portcullis.machine.ServerSet;
 import io.portcullis.machine.TestAuthority;
@@ -41,8 +41,8 @@ class ClientCertificateContractTest {
 
   @TempDir Path folder;
 
-  static Stream<ServerSet> servers() {
-    return Stream.of(
+  static Stream<Platform> servers() {
+    return Platform.on17And8(
         ServerSet.TOMCAT_8,
         ServerSet.TOMCAT_9,
         ServerSet.TOMCAT_11,
@@ -54,7 +54,7 @@ class ClientCertificateContractTest {
 
   @ParameterizedTest
   @MethodSource("servers")
-  void clientIsWhoItShowsToBe(ServerSet set) throws Exception {
+  void clientIsWhoItShowsToBe(Platform platform) throws Exception {
     TestAuthority acme = TestAuthority.of("acme");
     TestAuthority internal = TestAuthority.of("internal");
     acme.writeTo(folder.resolve("acme.pem"));
@@ -68,10 +68,7 @@ class ClientCertificateContractTest {
     SSLContext stranger = TestAuthority.of("acme").client("api.acmecards.example", later);
     SSLContext outpost = internal.client("outpost.example", later);
     try (ForkedServer server =
-        ForkedServer.start(
-            Jdks.of(17),
-            set,
-            List.of("-Dcontract.keystore=" + keystore, BuiltAgent.javaagent(policy)))) {
+        platform.start("-Dcontract.keystore=" + keystore, BuiltAgent.javaagent(policy))) {
       int plain = server.port();
       int port = Integer.parseInt(server.stdout().await(l -> l.startsWith("tls ")).substring(4));
 
@@ -95,6 +92,10 @@ class ClientCertificateContractTest {
         assertThat(ask(port, HERE, bad, "/plain", ACME)).containsOnly("CERTIFICATE_NOT_ACCEPTED");
       }
 
+      if (platform.speaksHttp2OverTls()) {
+        streamsShowTheCertificateOfTheirConnection(port, nobody, api, stranger, outpost);
+      }
+
       // Nobody else is asked for one.
       assertThat(ask(port, HERE, nobody, "/plain")).containsOnly("200");
       try (RawHttp http = RawHttp.connect(HERE, plain)) {
@@ -102,6 +103,36 @@ class ClientCertificateContractTest {
         assertThat(codeOf(http, "/plain", ACME)).isEqualTo("CERTIFICATE_REQUIRED");
         assertThat(codeOf(http, "/session")).isEqualTo("CERTIFICATE_REQUIRED");
       }
+    }
+  }
+
+  private static void streamsShowTheCertificateOfTheirConnection(
+      int port, SSLContext nobody, SSLContext api, SSLContext stranger, SSLContext outpost)
+      throws IOException {
+    String acme = "x-tenant-id: acme";
+    assertThat(streams(port, ELSEWHERE, outpost, "/session")).containsOnly("200");
+    assertThat(streams(port, HERE, nobody, "/session")).containsOnly("CERTIFICATE_REQUIRED");
+    assertThat(streams(port, HERE, api, "/session")).containsOnly("CERTIFICATE_REQUIRED");
+    assertThat(streams(port, HERE, api, "/plain", acme)).containsOnly("200");
+    assertThat(streams(port, ELSEWHERE, api, "/plain", acme)).containsOnly("IP_NOT_ALLOWED");
+    assertThat(streams(port, HERE, nobody, "/plain", acme)).containsOnly("CERTIFICATE_REQUIRED");
+    for (SSLContext bad : List.of(stranger, outpost)) {
+      assertThat(streams(port, HERE, bad, "/plain", acme)).containsOnly("CERTIFICATE_NOT_ACCEPTED");
+    }
+    assertThat(streams(port, HERE, nobody, "/plain")).containsOnly("200");
+  }
+
+  /** What becomes of three requests on one connection, two of them at once. */
+  private static List<String> streams(
+      int port, String from, SSLContext client, String target, String... headers)
+      throws IOException {
+    try (RawHttp2 http = RawHttp2.connect(from, port, client)) {
+      int one = http.send("GET", target, true, headers);
+      int other = http.send("GET", target, true, headers);
+      return List.of(
+          code(http.read(other)),
+          code(http.read(one)),
+          code(http.exchange("GET", target, headers)));
     }
   }
 
@@ -116,7 +147,10 @@ class ClientCertificateContractTest {
 
   /** The status of what is allowed, the code of what is refused. */
   private static String codeOf(RawHttp http, String target, String... headers) throws IOException {
-    RawResponse answer = http.send(get(target, headers)).read();
+    return code(http.send(get(target, headers)).read());
+  }
+
+  private static String code(RawResponse answer) {
     return answer.status() == 403
         ? answer.text().replaceAll("(?s).*\"code\":\"(\\w+)\".*", "$1")
         : String.valueOf(answer.status());

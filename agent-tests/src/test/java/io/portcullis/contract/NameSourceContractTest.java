@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.machine.BuiltAgent;
 import io.portcullis.machine.ForkedServer;
-import io.portcullis.machine.Jdks;
 import io.portcullis.machine.RawHttp;
 import io.portcullis.machine.RawResponse;
 import io.portcullis.machine.ServerSet;
@@ -51,8 +50,8 @@ class NameSourceContractTest {
 
   @TempDir Path folder;
 
-  static Stream<ServerSet> servers() {
-    return Stream.of(
+  static Stream<Platform> servers() {
+    return Platform.on17And8(
         ServerSet.TOMCAT_9,
         ServerSet.TOMCAT_11,
         ServerSet.JETTY_9,
@@ -63,14 +62,13 @@ class NameSourceContractTest {
 
   @ParameterizedTest
   @MethodSource("servers")
-  void tenantIsNamedByHostPathAndToken(ServerSet set) throws Exception {
+  void tenantIsNamedByHostPathAndToken(Platform platform) throws Exception {
     KeyPair keys = rsa();
     Path policy = Files.writeString(folder.resolve("policy.yaml"), POLICY);
     Files.createDirectory(folder.resolve("keys"));
     writeKeys(keys);
     Files.writeString(folder.resolve("keys/secret"), SECRET + "\n");
-    try (ForkedServer server =
-        ForkedServer.start(Jdks.of(17), set, List.of(BuiltAgent.javaagent(policy)))) {
+    try (ForkedServer server = platform.start(BuiltAgent.javaagent(policy))) {
       int port = server.port();
       assertThat(codeOf(port, ALLOWED, get("/plain"))).isEqualTo("200");
       assertThat(codeOf(port, ACME, get("/plain"))).isEqualTo("IP_NOT_ALLOWED");

@@ -10,6 +10,7 @@ import io.portcullis.machine.BuiltAgent;
 import io.portcullis.machine.ForkedServer;
 import io.portcullis.machine.Jdks;
 import io.portcullis.machine.ServerSet;
+import io.portcullis.machine.TestAuthority;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,51 @@ class TransportContractTest {
       assertThat(Ajp.ask(server, "/plain", DENIED, HERE)).isEqualTo(403);
       assertThat(Ajp.ask(server, "/plain", "")).isEqualTo(403);
       assertThat(Ajp.ask(server, "/plain", "localhost")).isEqualTo(403);
+    }
+  }
+
+  /**
+   * Good as it is: what tells of it is not the handshake, and believing the address is not that.
+   */
+  @ParameterizedTest
+  @MethodSource("ajpServers")
+  void certificateThatAjpTellsOpensNothing(ServerSet set) throws Exception {
+    TestAuthority acme = TestAuthority.of("acme");
+    acme.writeTo(folder.resolve("acme.pem"));
+    acme.client(folder.resolve("api.pem"), "api.acmecards.example");
+    // The leaf alone, as a web server tells it.
+    String pem =
+        Files.readString(folder.resolve("api.pem"))
+            .replaceAll("(?s)(-----END CERTIFICATE-----).*", "$1\n");
+    Path policy =
+        Files.writeString(
+            folder.resolve("policy.yaml"),
+            """
+            portcullis: 1
+            clientAddress: {transports: [ajp]}
+            callers: {tenant: [{header: X-Tenant-Id}], onUnknownTenant: deny}
+            exempt: {internalPaths: {match: [/session], issuers: [acme.pem]}}
+            global: {allow: [%1$s]}
+            tenants:
+              acme: {allow: [%1$s]}
+              globex: {allow: [%1$s], certificate: {issuers: [acme.pem]}}
+            """
+                .formatted(ALLOWED));
+    try (ForkedServer server =
+        ForkedServer.start(Jdks.of(17), set, List.of(BuiltAgent.javaagent(policy)))) {
+      String globex = "X-Tenant-Id: globex";
+      assertThat(Ajp.askWithCertificate(server, "/plain", ALLOWED, pem)).isEqualTo(200);
+      assertThat(Ajp.askWithCertificate(server, "/plain", ALLOWED, pem, "X-Tenant-Id: acme"))
+          .isEqualTo(200);
+      assertThat(Ajp.askWithCertificate(server, "/plain", ALLOWED, pem, globex)).isEqualTo(403);
+      assertThat(Ajp.askWithCertificate(server, "/session", ALLOWED, pem)).isEqualTo(403);
+      for (String path : List.of("/plain", "/session")) {
+        String line =
+            server
+                .stderr()
+                .await(l -> l.contains("ip_allowlist_blocked") && l.contains("path=" + path));
+        assertThat(line).contains("code=CERTIFICATE_").contains("reason=transport");
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -45,10 +46,25 @@ public final class RawHttp implements AutoCloseable {
 
   /** The same over TLS to a server whoever it is, with what proves the client. */
   public static RawHttp connect(String from, int port, SSLContext tls) throws IOException {
+    return connect(from, port, tls, "");
+  }
+
+  /** The same with a protocol that the server has to choose in the handshake; empty for none. */
+  static RawHttp connect(String from, int port, SSLContext tls, String protocol)
+      throws IOException {
     RawHttp plain = connect(from, port);
     SSLSocket socket =
         (SSLSocket) tls.getSocketFactory().createSocket(plain.socket, "127.0.0.1", port, true);
+    if (!protocol.isEmpty()) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setApplicationProtocols(new String[] {protocol});
+      socket.setSSLParameters(parameters);
+    }
     socket.startHandshake();
+    if (!socket.getApplicationProtocol().equals(protocol)) {
+      throw new AssertionError(
+          "the server speaks `" + socket.getApplicationProtocol() + "`, not `" + protocol + "`");
+    }
     return new RawHttp(socket);
   }
 

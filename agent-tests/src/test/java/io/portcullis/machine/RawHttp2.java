@@ -9,12 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http2.hpack.HPackDecoder;
 
 /**
- * A client that speaks HTTP/2 in frames of its own making, without TLS. For one thread.
+ * A client that speaks HTTP/2 in frames of its own making. For one thread.
  *
  * <p>An answer that breaks the protocol, or a server that ends the connection over one, fails the
  * test.
@@ -41,6 +42,7 @@ public final class RawHttp2 implements AutoCloseable {
   private final HPackDecoder decoder = new HPackDecoder(4096, StandardCharsets.ISO_8859_1);
   private final Map<Integer, Stream> streams = new HashMap<>();
   private int nextStream = 1;
+  private String scheme = "http";
 
   /** What has come of one answer. */
   private static final class Stream {
@@ -63,6 +65,14 @@ public final class RawHttp2 implements AutoCloseable {
     return new RawHttp2(RawHttp.connect(from, port));
   }
 
+  /** The same over TLS, where the server chose HTTP/2 in the handshake. */
+  public static RawHttp2 connect(String from, int port, SSLContext tls) throws IOException {
+    RawHttp connection = RawHttp.connect(from, port, tls, "h2");
+    RawHttp2 http2 = new RawHttp2(connection);
+    http2.scheme = "https";
+    return http2;
+  }
+
   /** A connection that an HTTP/1.1 answer 101 has just turned into one; its request is stream 1. */
   public static RawHttp2 upgraded(RawHttp connection) throws IOException {
     RawHttp2 http2 = new RawHttp2(connection);
@@ -81,7 +91,7 @@ public final class RawHttp2 implements AutoCloseable {
       throws IOException {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     field(block, ":method", method);
-    field(block, ":scheme", "http");
+    field(block, ":scheme", scheme);
     if (!authority.isEmpty()) {
       field(block, ":authority", authority);
     }

@@ -144,12 +144,17 @@ class CertificatePolicyTest {
   }
 
   @Test
-  void wordOfATransportOpensNoInternalPath() {
+  void wordOfATransportOpensNothing() {
     RequestFacts.Builder ajp =
         Facts.from(ELSEWHERE)
             .certificate(ClientCertificate.of(Origin.TRANSPORT, new X509Certificate[] {OUTPOST}))
             .target("/v1/internal/a");
     assertThat(judge(ajp)).isEqualTo("CERTIFICATE_REQUIRED transport");
+    RequestFacts.Builder tenant =
+        Facts.from(OFFICE)
+            .certificate(ClientCertificate.of(Origin.TRANSPORT, new X509Certificate[] {API}))
+            .header("T", "acme");
+    assertThat(judge(tenant)).isEqualTo("CERTIFICATE_NOT_ACCEPTED transport");
   }
 
   @Test

@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -40,6 +42,10 @@ public final class DnsServer implements AutoCloseable {
     DROP,
     /** Says nothing to the first datagram. */
     DROP_FIRST,
+    /** Answers a tenth of a second later. */
+    LATE,
+    /** Fails, says nothing and answers, one after the other. */
+    FLAP,
     /** Over UDP a lie with another id comes first. */
     OTHER_ID_FIRST,
     /** Over UDP a lie about another name comes first. */
@@ -60,10 +66,12 @@ public final class DnsServer implements AutoCloseable {
     ONE_ALIAS_AT_A_TIME
   }
 
+  private static final int LATE_MILLIS = 120;
   private static final int LONGEST_DATAGRAM = 512;
 
   private final DatagramSocket udp;
   private final ServerSocket tcp;
+  private final AtomicInteger flaps = new AtomicInteger();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           work -> {
@@ -168,14 +176,35 @@ public final class DnsServer implements AutoCloseable {
       DatagramPacket in = new DatagramPacket(buffer, buffer.length);
       try {
         udp.receive(in);
-        for (byte[] out : overUdp(new Message(Arrays.copyOf(in.getData(), in.getLength())))) {
-          send(out, in.getSocketAddress());
+        Message query = new Message(Arrays.copyOf(in.getData(), in.getLength()));
+        SocketAddress from = in.getSocketAddress();
+        if (mannerOf(query) == Manner.LATE) {
+          threads.execute(() -> answerLate(query, from));
+        } else {
+          for (byte[] out : overUdp(query)) {
+            send(out, from);
+          }
         }
       } catch (IOException e) {
         if (!udp.isClosed()) {
           throw new UncheckedIOException(e);
         }
       }
+    }
+  }
+
+  private void answerLate(Message query, SocketAddress from) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(LATE_MILLIS);
+      for (byte[] out : overUdp(query)) {
+        send(out, from);
+      }
+    } catch (IOException e) {
+      if (!udp.isClosed()) {
+        throw new UncheckedIOException(e);
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -195,6 +224,18 @@ public final class DnsServer implements AutoCloseable {
         return out;
       case DROP_FIRST:
         if (first) {
+          return out;
+        }
+        break;
+      case FLAP:
+        int turn = flaps.getAndIncrement() % 3;
+        if (turn == 1) {
+          return out;
+        }
+        if (turn == 0) {
+          Message failure = reply(query);
+          failure.getHeader().setRcode(Rcode.SERVFAIL);
+          out.add(failure.toWire());
           return out;
         }
         break;

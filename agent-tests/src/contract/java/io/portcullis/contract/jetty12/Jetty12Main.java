@@ -6,9 +6,11 @@ import io.portcullis.contract.app.Sessions;
 import io.portcullis.contract.app.Tls;
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.CustomRequestLog;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -49,11 +51,15 @@ public final class Jetty12Main {
       SslContextFactory.Server ssl = new SslContextFactory.Server();
       ssl.setSslContext(Tls.context());
       ssl.setWantClientAuth(true);
+      ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+      alpn.setDefaultProtocol("http/1.1");
       // Without the customizer that tells the application of certificates.
       tls =
           new ServerConnector(
               server,
-              new SslConnectionFactory(ssl, "http/1.1"),
+              new SslConnectionFactory(ssl, "alpn"),
+              alpn,
+              new HTTP2ServerConnectionFactory(new HttpConfiguration()),
               new HttpConnectionFactory(new HttpConfiguration()));
       tls.setHost("127.0.0.1");
       server.addConnector(tls);

@@ -99,6 +99,7 @@ public final class TomcatMain {
     certificate.setCertificateKeystoreType("PKCS12");
     host.addCertificate(certificate);
     connector.addSslHostConfig(host);
+    connector.addUpgradeProtocol(new Http2Protocol());
     return connector;
   }
 
