@@ -59,7 +59,9 @@ class AgentJarTest {
             "META-INF/portcullis/LICENSE",
             "META-INF/portcullis/NOTICE",
             "META-INF/portcullis/THIRD-PARTY",
+            "io/portcullis/launcher/AgentClassLoader$1.class",
             "io/portcullis/launcher/AgentClassLoader.class",
+            "io/portcullis/launcher/Call.class",
             "io/portcullis/launcher/JdkTool.class",
             "io/portcullis/launcher/PortcullisAgent.class",
             "io/portcullis/launcher/PortcullisCommand.class");
