@@ -67,8 +67,8 @@ class AttachRoundsTest {
       // A round of ours has more than 400. The JVM counts each transformation as a class loaded,
       // and not as one unloaded: two a round.
       assertThat(last.classes - first.classes).isLessThan(3 * (ROUNDS - FIRST_ROUNDS));
-      // One round's classes are more than 2 MB.
-      assertThat(last.metaspace - first.metaspace).isLessThan(1 << 20);
+      // One round's classes are more than 2 MB; what is free in between is not given back at once.
+      assertThat(last.metaspace - first.metaspace).isLessThan(4 << 20);
     }
   }
 
