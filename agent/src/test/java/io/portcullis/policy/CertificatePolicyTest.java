@@ -154,7 +154,7 @@ class CertificatePolicyTest {
         Facts.from(OFFICE)
             .certificate(ClientCertificate.of(Origin.TRANSPORT, new X509Certificate[] {API}))
             .header("T", "acme");
-    assertThat(judge(tenant)).isEqualTo("ADMITTED ");
+    assertThat(judge(tenant)).isEqualTo("ADMITTED");
   }
 
   @Test
