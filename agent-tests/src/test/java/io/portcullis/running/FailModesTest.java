@@ -12,6 +12,7 @@ import io.portcullis.machine.ServerSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,36 @@ class FailModesTest {
           .anyMatch(
               line -> line.contains("policy.yaml:2:18: error") && line.contains("`10.0.0.0/99`"))
           .anyMatch(line -> line.contains("is not started (startup=refuse, exit status 78)"));
+    }
+  }
+
+  @Test
+  void lastGoodPolicyStandsInForABadOneUntilThatIsMended() throws Exception {
+    Path policy = policy("portcullis: 1\nglobal: {allow: [192.0.2.1]}\n");
+    Path state = folder.resolve("state");
+    String arguments = "state=" + state + ",policy=" + policy;
+    try (ForkedServer server = start(BuiltAgent.jar(), arguments)) {
+      assertThat(get(server.port(), "/plain").status()).isEqualTo(403);
+      server.stderr().await(line -> line.contains("records are kept"));
+    }
+    assertThat(state.resolve("policy.good")).exists();
+    Files.writeString(policy, BAD);
+    try (ForkedServer server = start(BuiltAgent.jar(), arguments)) {
+      int port = server.port();
+      assertThat(get(port, "/plain").status()).isEqualTo(403);
+      server.stderr().await(line -> line.contains("THE LAST GOOD ONE IS IN FORCE"));
+      server.stderr().await(line -> line.contains("`10.0.0.0/99`"));
+
+      Files.writeString(policy, OPEN);
+      server.stderr().await(line -> line.contains("is in force") && line.contains("revision"));
+      assertThat(get(port, "/plain").status()).isEqualTo(200);
+    }
+    Files.writeString(policy, BAD);
+    Files.setPosixFilePermissions(
+        state.resolve("policy.good"), PosixFilePermissions.fromString("rw-rw-r--"));
+    try (ForkedServer server = start(BuiltAgent.jar(), arguments)) {
+      assertThat(server.awaitExit()).isEqualTo(EX_CONFIG);
+      server.stderr().await(line -> line.contains("LAST_GOOD_UNUSABLE"));
     }
   }
 

@@ -9,7 +9,6 @@ import io.portcullis.manage.PolicyStatus;
 import io.portcullis.manage.Watched;
 import io.portcullis.policy.PolicyLoad;
 import io.portcullis.policy.PolicyReload;
-import io.portcullis.policy.Problem;
 import io.portcullis.policy.ReloadListener;
 import io.portcullis.record.DecisionCounts;
 import io.portcullis.record.RecentClients;
@@ -17,7 +16,6 @@ import io.portcullis.record.Records;
 import io.portcullis.source.FileSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -46,14 +44,7 @@ final class AdminStart {
       AdminSetting setting, Logger log, ReloadListener next, FirstPolicy first, String source) {
     Optional<PolicyLoad> load = first.isFit() ? first.load() : Optional.<PolicyLoad>empty();
     return new AdminStart(
-        setting,
-        log,
-        PolicyStatus.of(
-            next,
-            source,
-            load,
-            first.isFit() ? Collections.<Problem>emptyList() : first.problems(),
-            SystemTime.INSTANCE));
+        setting, log, PolicyStatus.of(next, source, load, first.failing(), SystemTime.INSTANCE));
   }
 
   /** Has to be told of each change of the policy. */

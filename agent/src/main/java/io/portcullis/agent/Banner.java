@@ -1,6 +1,7 @@
 package io.portcullis.agent;
 
 import io.portcullis.gate.PolicySnapshot;
+import io.portcullis.policy.InstantText;
 import io.portcullis.policy.PolicyLoad;
 import io.portcullis.policy.Problem;
 import org.slf4j.Logger;
@@ -43,7 +44,11 @@ final class Banner {
     if (first.isFit()) {
       PolicyLoad load = first.load().get();
       PolicySnapshot snapshot = load.snapshot().get();
-      if (errors) {
+      if (first.lastGoodSince().isPresent()) {
+        log.error(
+            "the policy is REJECTED; THE LAST GOOD ONE IS IN FORCE, of {}, until the file is mended",
+            InstantText.of(first.lastGoodSince().getAsLong()));
+      } else if (errors) {
         log.error(
             "what is managed beside the policy is REJECTED; what was managed last is in force");
       }

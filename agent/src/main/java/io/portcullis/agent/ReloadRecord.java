@@ -5,6 +5,7 @@ import io.portcullis.policy.Problem;
 import io.portcullis.policy.ReloadListener;
 import io.portcullis.record.Change;
 import io.portcullis.record.Records;
+import io.portcullis.source.LastGoodFile;
 import java.util.List;
 
 /** Records what becomes of each change of the policy, and passes it on. */
@@ -24,11 +25,17 @@ final class ReloadRecord implements ReloadListener {
   /** Records, and before that what is in force at start. */
   static ReloadRecord of(ReloadListener next, Records records, FirstPolicy first, String policy) {
     String revision = "";
+    if (!first.failing().isEmpty()) {
+      records.tell(rejection(policy, "", first.failing()));
+    }
     if (first.isFit()) {
       revision = first.load().get().snapshot().get().revision();
-      records.tell(changed("policy_activated", policy, "").after(revision));
-    } else {
-      records.tell(rejection(policy, "", first.problems()));
+      records.tell(
+          changed(
+                  "policy_activated",
+                  first.lastGoodSince().isPresent() ? LastGoodFile.FILE : policy,
+                  "")
+              .after(revision));
     }
     return new ReloadRecord(next, records, policy, revision);
   }

@@ -20,10 +20,8 @@ import io.portcullis.record.Records;
 import io.portcullis.server.Deadlines;
 import io.portcullis.source.FileSource;
 import io.portcullis.source.ManagedFile;
-import io.portcullis.source.PolicyText;
 import io.portcullis.source.SourceWatcher;
 import java.lang.instrument.Instrumentation;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -189,8 +187,8 @@ final class Standing {
   }
 
   /**
-   * Reads the policy once more where what is managed beside it is not what may be believed; before
-   * the first server it could not be looked at.
+   * Reads the policy once more where what the state directory has of it may be somebody else's;
+   * before the first server that could not be looked at.
    */
   private synchronized void lookAtManaged() {
     if (looked) {
@@ -247,13 +245,12 @@ final class Standing {
   private void watch(FileSource written) {
     Optional<ManagedFile> managed = FirstPolicy.managed(settings);
     FileSource source = managed.isPresent() ? written.with(managed.get()) : written;
-    Optional<PolicyText> inForce = first.isFit() ? first.text() : Optional.<PolicyText>empty();
     ReloadListener listener = new ReloadLog(log, source.name());
     if (records.isPresent()) {
       listener = ReloadRecord.of(listener, records.get(), first, source.name());
     }
     if (settings.state().isPresent()) {
-      listener = ManagedKeeper.of(listener, settings.state().get(), log, first);
+      listener = GoodKeeper.of(listener, settings.state().get(), SystemTime.INSTANCE, log, first);
     }
     Optional<AdminStart> starting = Optional.empty();
     if (settings.admin().isPresent()) {
@@ -267,12 +264,13 @@ final class Standing {
         PolicyReload.of(
             gate,
             source.name(),
-            inForce,
-            failing(),
+            first.text(),
+            first.failing(),
             HostFacts.of(settings.environment()),
             listener,
             managed);
-    watcher = Optional.of(SourceWatcher.start(source, first.text(), first.isFit(), reload));
+    watcher =
+        Optional.of(SourceWatcher.start(source, first.found(), first.failing().isEmpty(), reload));
     if (starting.isPresent()) {
       if (recent.isPresent() && settings.state().isPresent()) {
         starting.get().mayChange(settings.state().get(), reload, source, recent.get());
@@ -284,6 +282,7 @@ final class Standing {
   /** Starts the management API, in a while. */
   private void start(AdminStart starting) {
     admin = Optional.of(starting);
+    denials.counts().times().measure();
     starting.whenGuarded(
         version, gate, bypass, denials.counts(), servers, settings.state(), records, threads);
   }
@@ -305,13 +304,9 @@ final class Standing {
               }
             },
             next,
-            failing());
+            first.failing());
     jmx.whenGuarded(export, servers);
     return export.listener();
-  }
-
-  private List<Problem> failing() {
-    return first.isFit() ? Collections.<Problem>emptyList() : first.problems();
   }
 
   /** Ends what watches the policy and what asks about it: nothing changes any more. */

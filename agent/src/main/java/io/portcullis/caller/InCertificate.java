@@ -28,6 +28,10 @@ final class InCertificate extends NameSource {
     if (shown.isRejected()) {
       return Claim.unreadable("certificate_" + shown.reason());
     }
+    if (shown.origin() == ClientCertificate.Origin.TRANSPORT) {
+      // What AJP says was proved to nobody here.
+      return Claim.unreadable("certificate_of_transport");
+    }
     List<String> values = shown.subject(attribute);
     if (values.isEmpty()) {
       return Claim.NONE;

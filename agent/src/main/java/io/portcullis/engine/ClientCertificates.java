@@ -23,10 +23,6 @@ import java.util.Optional;
 public final class ClientCertificates {
   private static final ClientCertificates OF_CONNECTIONS =
       new ClientCertificates(Optional.<Forwarded>empty());
-
-  /** What AJP says was proved to nobody here: whoever knows a certificate could say it. */
-  private static final ClientCertificate TOLD = ClientCertificate.rejected("transport");
-
   private static final ClientCertificate PROXY_ITSELF = ClientCertificate.absent("proxy_itself");
 
   private final Optional<Forwarded> forwarded;
@@ -54,9 +50,6 @@ public final class ClientCertificates {
     Request request = evaluation.request();
     Optional<IpAddress> peer = request.peer();
     ClientCertificate own = request.connectionCertificate();
-    if (own.origin() == ClientCertificate.Origin.TRANSPORT && !own.isAbsent()) {
-      own = TOLD;
-    }
     if (forwarded.isPresent()) {
       Forwarded by = forwarded.get();
       if (peer.isPresent() && by.proxies.contains(peer.get())) {

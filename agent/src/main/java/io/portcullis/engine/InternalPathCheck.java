@@ -95,6 +95,10 @@ public final class InternalPathCheck implements Check {
 
   private Finding found(Evaluation evaluation, CertificateRule rule) {
     ClientCertificate shown = evaluation.certificate(certificates);
+    if (shown.origin() == ClientCertificate.Origin.TRANSPORT && !shown.isAbsent()) {
+      // It opens doors that nothing else guards: the word of a transport is not enough.
+      return rule.judge(ClientCertificate.rejected("transport"), 0);
+    }
     return rule.judge(shown, shown.needsTime() ? evaluation.epochMillis() : 0);
   }
 

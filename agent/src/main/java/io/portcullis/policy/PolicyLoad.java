@@ -129,6 +129,11 @@ public final class PolicyLoad {
         : Optional.<PolicyOutline>empty();
   }
 
+  /** The text that it was read from; empty where there was none that could be looked at. */
+  public Optional<PolicyText> text() {
+    return text;
+  }
+
   /** What is managed beside its file, as it was read; empty where nothing ever was. */
   public Optional<ManagedText> managed() {
     return text.isPresent() ? text.get().managed() : Optional.<ManagedText>empty();

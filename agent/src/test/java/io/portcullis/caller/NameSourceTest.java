@@ -292,7 +292,7 @@ class NameSourceTest {
           .generateCertificate(new ByteArrayInputStream(NamedFiles.contentOf("ca.pem", "")))
     };
     assertThat(saidOf(ClientCertificate.of(ClientCertificate.Origin.TRANSPORT, chain)))
-        .isEqualTo("certificate_transport");
+        .isEqualTo("certificate_of_transport");
     assertThat(saidOf(ClientCertificate.of(ClientCertificate.Origin.CONNECTION, chain)))
         .doesNotStartWith("certificate_");
   }
