@@ -5,6 +5,7 @@ import io.portcullis.gate.Gate;
 import io.portcullis.launcher.AgentClassLoader;
 import io.portcullis.server.Instrumentation;
 import io.portcullis.server.ServerAdapter;
+import io.portcullis.server.SessionStores;
 import java.util.List;
 
 /** Leads each call of woven code to the guard of the class that calls. Thread-safe. */
@@ -78,8 +79,10 @@ final class AdapterDispatcher extends Dispatcher {
   }
 
   private ServerGuard newGuard(Class<?> woven) {
+    boolean witness = false;
     try {
       Instrumentation instrumentation = instrumentations.of(woven);
+      witness = instrumentation.isWitness();
       String name = instrumentation.adapterClassName();
       String adapterPackage = name.substring(0, name.lastIndexOf('.') + 1);
       AdapterClassLoader adapterLoader =
@@ -89,6 +92,10 @@ final class AdapterDispatcher extends Dispatcher {
               Class.forName(name, true, adapterLoader).getConstructor(Gate.class).newInstance(gate);
       return ServerGuard.of(adapter, adapter.describe());
     } catch (ReflectiveOperationException | LinkageError | RuntimeException misfit) {
+      if (witness) {
+        SessionStores.OF_THIS_JVM.missedSome();
+        return ServerGuard.absent(misfit);
+      }
       return onUnsupported == Settings.OnUnsupported.WARN
           ? ServerGuard.absent(misfit)
           : ServerGuard.closed(misfit);

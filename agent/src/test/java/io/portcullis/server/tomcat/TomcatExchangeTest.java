@@ -58,6 +58,7 @@ class TomcatExchangeTest {
     final List<ActionCode> asked = new ArrayList<>();
     final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     String address = "192.0.2.7";
+    String tlsSession = "";
     int available;
     boolean isReset;
     boolean isBroken;
@@ -67,6 +68,8 @@ class TomcatExchangeTest {
       asked.add(code);
       if (code == ActionCode.REQ_PEER_ADDR_ATTRIBUTE) {
         request.peerAddr().setString(address);
+      } else if (code == ActionCode.REQ_SSL_ATTRIBUTE && !tlsSession.isEmpty()) {
+        request.setAttribute("javax.servlet.request.ssl_session_id", tlsSession);
       } else if (code == ActionCode.AVAILABLE) {
         request.setAvailable(available);
       }
@@ -179,6 +182,16 @@ class TomcatExchangeTest {
     assertThat(ajp.reportedPeer().get().address()).isEqualTo(IpAddress.parse("203.0.113.9"));
     assertThat(ajp.reportedPeer().get().transport()).isEqualTo(Transport.AJP);
     assertThat(exchange.reportedPeer()).isEmpty();
+  }
+
+  @Test
+  void sessionsAreAskedForByCookiesThePathAndTheTlsSession() throws Exception {
+    set(request.requestURI(), "/plain;a");
+    set(request.getMimeHeaders().addValue("Cookie"), "b");
+    assertThat(exchange.sessionAttribute("orgId")).isEqualTo(SessionAttribute.of("acme"));
+    socket.tlsSession = "5a5b";
+    assertThat(exchange.sessionAttribute("orgId")).isEqualTo(SessionAttribute.of("acme"));
+    assertThat(logged).containsExactly("asked for orgId of 2 ids", "asked for orgId of 3 ids");
   }
 
   @Test
