@@ -275,8 +275,9 @@ final class Standing {
     watcher = Optional.of(SourceWatcher.start(source, first.text(), first.isFit(), reload));
     if (starting.isPresent()) {
       if (recent.isPresent() && settings.state().isPresent()) {
-        starting.get().mayChange(settings.state().get(), reload, source, recent.get());
+        starting.get().mayChange(settings.state().get(), reload, recent.get());
       }
+      starting.get().mayReload(source, reload);
       start(starting.get());
     }
   }
