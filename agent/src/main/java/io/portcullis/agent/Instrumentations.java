@@ -12,18 +12,20 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is woven, by exact class name; and which of several shapes each loader's class turned out to
- * have. Thread-safe.
+ * What is woven, by exact class name, or by the end of one where a server's packages were renamed;
+ * and which of several shapes each loader's class turned out to have. Thread-safe.
  */
 final class Instrumentations {
   private final Map<String, List<Instrumentation>> byClassName = new HashMap<>();
   private final Map<String, Instrumentation> byHerald = new HashMap<>();
+  private final Instrumentation[] all;
   // Keyed weakly by the server's loader; the values name no class of it.
   private final Map<ClassLoader, Map<String, Instrumentation>> matched = new WeakHashMap<>();
 
   private final Map<ClassLoader, Set<String>> woven = new WeakHashMap<>();
 
   Instrumentations(Instrumentation... all) {
+    this.all = all.clone();
     for (Instrumentation one : all) {
       List<Instrumentation> sharing = byClassName.get(one.className());
       if (sharing == null) {
@@ -35,6 +37,57 @@ final class Instrumentations {
         byHerald.put(one.herald().get(), one);
       }
     }
+  }
+
+  /**
+   * The candidates for a class that has another name than a server's, but one that ends like it:
+   * copies whose packages were renamed. None for almost every class there is.
+   */
+  List<Instrumentation> relocated(String className, byte[] classFile) {
+    List<Instrumentation> found = Collections.emptyList();
+    for (Instrumentation one : all) {
+      if (one.mayBeRelocatedTo(className)) {
+        found = found.isEmpty() ? new ArrayList<Instrumentation>() : found;
+        found.add(one.relocatedTo(className, classFile));
+      }
+    }
+    return found;
+  }
+
+  /** Whether a class has a name that makes it a candidate, its own or that of a copy. */
+  boolean mayBe(String className) {
+    if (byClassName.containsKey(className)) {
+      return true;
+    }
+    for (Instrumentation one : all) {
+      if (one.mayBeRelocatedTo(className)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether a class has the name of one by which no request comes in, its own or that of a copy.
+   */
+  boolean mayBeWitness(String className) {
+    for (Instrumentation one : all) {
+      boolean named = one.className().equals(className) || one.mayBeRelocatedTo(className);
+      if (named && one.isWitness()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The one that a class of a copy announces; {@code null} for almost every class there is. */
+  @Nullable Instrumentation relocatedHerald(String className, byte[] classFile) {
+    for (Instrumentation one : all) {
+      if (one.mayBeHeraldedBy(className)) {
+        return one.relocatedTo(className, classFile);
+      }
+    }
+    return null;
   }
 
   /** The candidates for a class, by its internal name; none for almost every class there is. */

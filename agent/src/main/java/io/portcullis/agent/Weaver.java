@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the few classes that {@link Instrumentations} names, by a look-up of the exact name; every
- * other class costs one miss in a small map. Thread-safe.
+ * Weaves the few classes that {@link Instrumentations} names, by a look-up of the name; every other
+ * class costs one miss in a small map and a look at the end of its name. Thread-safe.
  */
 final class Weaver implements ClassFileTransformer {
   /** Hears what became of each class that has the name of a server's. */
@@ -52,12 +52,27 @@ final class Weaver implements ClassFileTransformer {
       return null;
     }
     Instrumentation heralded = instrumentations.heraldedBy(className);
+    if (heralded == null) {
+      heralded = instrumentations.relocatedHerald(className, classFile);
+    }
     if (heralded != null) {
       herald(loader, heralded);
       return null;
     }
     List<Instrumentation> candidates = instrumentations.of(className);
-    return candidates.isEmpty() ? null : weave(loader, candidates, classFile);
+    if (candidates.isEmpty()) {
+      candidates = instrumentations.relocated(className, classFile);
+    }
+    return candidates.isEmpty() ? null : weaveOurs(loader, candidates, classFile);
+  }
+
+  /** Leaves a class alone that is only called like a server's. */
+  private byte @Nullable [] weaveOurs(
+      ClassLoader loader, List<Instrumentation> candidates, byte[] classFile) {
+    Instrumentation any = candidates.get(0);
+    boolean ours =
+        any.isNamedIn(classFile) && (any.isTold() || Prologue.hasShape(classFile, candidates));
+    return ours ? weave(loader, candidates, classFile) : null;
   }
 
   private void herald(ClassLoader loader, Instrumentation heralded) {
