@@ -18,4 +18,9 @@ interface Launcher {
   default String hits() {
     return "/m/hits";
   }
+
+  /** Whether it starts so fast that it is also started without the agent, to compare. */
+  default boolean isFast() {
+    return true;
+  }
 }

@@ -10,7 +10,7 @@ final class ServersPage {
       """
       # Servers
 
-      Each line is what the tests start, unmodified, with the agent and nothing else: its own scripts for a distribution, a class path for an embedded server. They check over real sockets that it starts, that an allowed request is answered byte for byte as without the agent, that a refused one gets its 403 and does not reach the application, that the connection stays usable, that odd paths do not get round a rule, that a new policy takes effect, that the access log has the refused request, and that the server ends.
+      Each line is what the tests start, unmodified, with the agent and nothing else: its own scripts for a distribution, a class path for an embedded server. They check over real sockets that it starts, that an allowed request is answered (byte for byte as without the agent, but for WildFly and Spring Boot, which are started once), that a refused one gets its 403 and does not reach the application, that the connection stays usable, that odd paths do not get round a rule, that a new policy takes effect, that the access log has the refused request, and that the server ends.
 
       The table is made from the list of what is run (`io.portcullis.matrix.Matrix`), and a test compares the two. What is not in it was not run. Versions between those listed are expected to work; the agent looks up what it needs of a server before it trusts it, and says so where something is missing.
 

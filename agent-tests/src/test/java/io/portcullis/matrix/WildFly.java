@@ -32,4 +32,9 @@ record WildFly(String version, String war) implements Launcher {
             "-Xmx512m -Djava.net.preferIPv4Stack=true " + String.join(" ", options));
     return Running.of(ForkedServer.start(builder, variables), port);
   }
+
+  @Override
+  public boolean isFast() {
+    return false;
+  }
 }
