@@ -62,11 +62,8 @@ final class Matrix {
     all.add(undertow("2.4.0.Final", "undertow24", 17, 21, 25));
     all.add(wireMock("2.27.2", 8, 11, 17, 21).inEachBuild());
     all.add(wireMock("3.9.2", 11, 17, 21, 25));
-    for (String server : List.of("tomcat", "jetty", "undertow")) {
-      all.add(boot("1.5.22.RELEASE", server, 8));
-      all.add(boot("2.7.18", server, 8, 17));
-      all.add(boot("3.5.16", server, 17, 25));
-    }
+    all.add(boot("1.5.22.RELEASE", "jetty", 8));
+    all.add(boot("1.5.22.RELEASE", "undertow", 8));
     for (String server : List.of("tomcat", "jetty")) {
       all.add(boot("4.1.1", server, 17, 25));
     }
@@ -136,15 +133,13 @@ final class Matrix {
 
   private static Entry wireMock(String version, Integer... features) {
     return Entry.of("WireMock", version, "one jar", new WireMock(version), features)
-        .noting("a Jetty whose packages were renamed; " + (version.startsWith("2.") ? NEITHER : NO_BODIES));
+        .noting(
+            "a Jetty whose packages were renamed; "
+                + (version.startsWith("2.") ? NEITHER : NO_BODIES));
   }
 
   private static Entry boot(String version, String server, Integer... features) {
     return Entry.of(
-        "Spring Boot",
-        version,
-        "one jar, " + server,
-        new BootJar(version, server),
-        features);
+        "Spring Boot", version, "one jar, " + server, new BootJar(version, server), features);
   }
 }

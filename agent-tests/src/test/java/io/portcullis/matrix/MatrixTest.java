@@ -81,8 +81,7 @@ class MatrixTest {
   private static void noteTellsWhatTheAgentTells(Entry entry, String guarding) {
     for (String what : List.of("request bodies", "sessions")) {
       boolean told = guarding.contains(what + " cannot be read here");
-      boolean noted =
-          entry.note().contains("cannot be read") && entry.note().contains(what);
+      boolean noted = entry.note().contains("cannot be read") && entry.note().contains(what);
       assertThat(noted).as("%s in the note, and in: %s", what, guarding).isEqualTo(told);
     }
   }

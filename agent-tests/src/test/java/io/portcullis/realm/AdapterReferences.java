@@ -47,7 +47,8 @@ final class AdapterReferences {
     Set<Reference> found =
         Collections.checkedSet(
             new TreeSet<>(
-                (a, b) -> (a + a.owner() + a.descriptor()).compareTo(b + b.owner() + b.descriptor())),
+                (a, b) ->
+                    (a + a.owner() + a.descriptor()).compareTo(b + b.owner() + b.descriptor())),
             Reference.class);
     try (JarFile jar = new JarFile(BuiltAgent.jar().toFile())) {
       for (JarEntry entry : Collections.list(jar.entries())) {

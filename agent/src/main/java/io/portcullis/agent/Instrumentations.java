@@ -40,6 +40,24 @@ final class Instrumentations {
   }
 
   /**
+   * The candidates for a class by its internal name and its bytes, which tell apart what is only
+   * called like a server's: that is left alone. None for almost every class there is.
+   */
+  List<Instrumentation> ofClass(String className, byte[] classFile) {
+    List<Instrumentation> candidates = of(className);
+    if (candidates.isEmpty()) {
+      candidates = relocated(className, classFile);
+    }
+    if (candidates.isEmpty()) {
+      return candidates;
+    }
+    Instrumentation any = candidates.get(0);
+    boolean ours =
+        any.isNamedIn(classFile) && (any.isTold() || Prologue.hasShape(classFile, candidates));
+    return ours ? candidates : Collections.<Instrumentation>emptyList();
+  }
+
+  /**
    * The candidates for a class that has another name than a server's, but one that ends like it:
    * copies whose packages were renamed. None for almost every class there is.
    */
@@ -61,19 +79,6 @@ final class Instrumentations {
     }
     for (Instrumentation one : all) {
       if (one.mayBeRelocatedTo(className)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * Whether a class has the name of one by which no request comes in, its own or that of a copy.
-   */
-  boolean mayBeWitness(String className) {
-    for (Instrumentation one : all) {
-      boolean named = one.className().equals(className) || one.mayBeRelocatedTo(className);
-      if (named && one.isWitness()) {
         return true;
       }
     }

@@ -59,20 +59,8 @@ final class Weaver implements ClassFileTransformer {
       herald(loader, heralded);
       return null;
     }
-    List<Instrumentation> candidates = instrumentations.of(className);
-    if (candidates.isEmpty()) {
-      candidates = instrumentations.relocated(className, classFile);
-    }
-    return candidates.isEmpty() ? null : weaveOurs(loader, candidates, classFile);
-  }
-
-  /** Leaves a class alone that is only called like a server's. */
-  private byte @Nullable [] weaveOurs(
-      ClassLoader loader, List<Instrumentation> candidates, byte[] classFile) {
-    Instrumentation any = candidates.get(0);
-    boolean ours =
-        any.isNamedIn(classFile) && (any.isTold() || Prologue.hasShape(classFile, candidates));
-    return ours ? weave(loader, candidates, classFile) : null;
+    List<Instrumentation> candidates = instrumentations.ofClass(className, classFile);
+    return candidates.isEmpty() ? null : weave(loader, candidates, classFile);
   }
 
   private void herald(ClassLoader loader, Instrumentation heralded) {

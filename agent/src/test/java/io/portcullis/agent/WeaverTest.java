@@ -31,6 +31,9 @@ class WeaverTest {
     private final List<String> all = new ArrayList<>();
 
     @Override
+    public void managed() {}
+
+    @Override
     public void beforeWeaving(Instrumentation instrumentation) {}
 
     @Override
