@@ -64,6 +64,9 @@ final class Matrix {
     all.add(wireMock("3.9.2", 11, 17, 21, 25));
     all.add(boot("1.5.22.RELEASE", "jetty", 8));
     all.add(boot("1.5.22.RELEASE", "undertow", 8));
+    for (String server : List.of("tomcat", "jetty", "undertow")) {
+      all.add(boot("3.5.16", server, 17, 25));
+    }
     for (String server : List.of("tomcat", "jetty")) {
       all.add(boot("4.1.1", server, 17, 25));
     }
