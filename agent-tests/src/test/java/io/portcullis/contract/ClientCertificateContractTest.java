@@ -43,6 +43,7 @@ class ClientCertificateContractTest {
 
   static Stream<Platform> servers() {
     return Platform.on17And8(
+        ServerSet.TOMCAT_7,
         ServerSet.TOMCAT_8,
         ServerSet.TOMCAT_9,
         ServerSet.TOMCAT_11,

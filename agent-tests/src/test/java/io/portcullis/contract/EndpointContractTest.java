@@ -54,6 +54,7 @@ class EndpointContractTest {
 
   static Stream<ServerSet> servers() {
     return Stream.of(
+        ServerSet.TOMCAT_7,
         ServerSet.TOMCAT_8,
         ServerSet.TOMCAT_9,
         ServerSet.TOMCAT_10,

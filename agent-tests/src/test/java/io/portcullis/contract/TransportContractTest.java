@@ -27,6 +27,7 @@ class TransportContractTest {
 
   static Stream<ServerSet> ajpServers() {
     return Stream.of(
+        ServerSet.TOMCAT_7,
         ServerSet.TOMCAT_8,
         ServerSet.TOMCAT_9,
         ServerSet.TOMCAT_11,

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -44,10 +45,16 @@ public final class ForkedServer implements AutoCloseable {
     command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.addAll(options);
     command.addAll(List.of("-cp", server.classPath(), server.mainClass()));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    return start(new ProcessBuilder(command), Map.of());
+  }
+
+  /** Starts whatever a command starts, with variables besides those of this process. */
+  public static ForkedServer start(ProcessBuilder builder, Map<String, String> variables)
+      throws IOException {
     // What the surrounding build uses is no business of the server's JVM.
     builder.environment().keySet().removeIf(n -> n.startsWith("PORTCULLIS_"));
     builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().putAll(variables);
     return new ForkedServer(builder.start());
   }
 
@@ -77,6 +84,20 @@ public final class ForkedServer implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Whether it runs still. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Asks the server to end as an operator does: the JVM itself, where a script has started it. */
+  public void terminate() {
+    List<ProcessHandle> started = process.descendants().toList();
+    if (started.isEmpty()) {
+      process.destroy();
+    }
+    started.forEach(ProcessHandle::destroy);
+  }
+
   /** Everything it has said so far: for the message of a failing test. */
   public String describe() {
     return "process "
@@ -93,10 +114,12 @@ public final class ForkedServer implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
+    List<ProcessHandle> started = process.descendants().toList();
     process.destroy();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 
   /** What a process writes to one of its streams, line by line as it comes. Thread-safe. */

@@ -16,7 +16,11 @@ import java.util.stream.Stream;
  * {@code <contract …/>} there, and a constant here.
  */
 public record ServerSet(String name, String mainClass) {
-  /** 8.5, the oldest that the adapter is for. */
+  /** The oldest that the adapter is for. */
+  public static final ServerSet TOMCAT_7 =
+      new ServerSet("tomcat7", "io.portcullis.contract.tomcat7.Tomcat7Main");
+
+  /** 8.5. */
   public static final ServerSet TOMCAT_8 = tomcat("tomcat8");
 
   public static final ServerSet TOMCAT_9 = tomcat("tomcat9");

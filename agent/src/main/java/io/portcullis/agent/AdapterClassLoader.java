@@ -1,6 +1,7 @@
 package io.portcullis.agent;
 
 import io.portcullis.launcher.AgentClassLoader;
+import io.portcullis.server.Relocation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +18,24 @@ final class AdapterClassLoader extends ClassLoader {
 
   private final AgentClassLoader agent;
   private final String adapterPackage;
+  private final Relocation relocation;
 
   /**
    * A loader.
    *
    * @param server the loader of the woven class
    * @param adapterPackage the package whose classes are defined here, dot at the end
+   * @param relocation what the packages are called that they name of the server
    */
-  AdapterClassLoader(@Nullable ClassLoader server, AgentClassLoader agent, String adapterPackage) {
+  AdapterClassLoader(
+      @Nullable ClassLoader server,
+      AgentClassLoader agent,
+      String adapterPackage,
+      Relocation relocation) {
     super(server);
     this.agent = agent;
     this.adapterPackage = adapterPackage;
+    this.relocation = relocation;
   }
 
   @Override
@@ -50,6 +58,7 @@ final class AdapterClassLoader extends ClassLoader {
     if (bytes == null) {
       throw new ClassNotFoundException(name);
     }
-    return defineClass(name, bytes, 0, bytes.length, agent.domain());
+    byte[] renamed = relocation.ofClass(bytes);
+    return defineClass(name, renamed, 0, renamed.length, agent.domain());
   }
 }

@@ -86,7 +86,8 @@ final class AdapterDispatcher extends Dispatcher {
       String name = instrumentation.adapterClassName();
       String adapterPackage = name.substring(0, name.lastIndexOf('.') + 1);
       AdapterClassLoader adapterLoader =
-          new AdapterClassLoader(woven.getClassLoader(), loader, adapterPackage);
+          new AdapterClassLoader(
+              woven.getClassLoader(), loader, adapterPackage, instrumentation.relocation());
       ServerAdapter adapter =
           (ServerAdapter)
               Class.forName(name, true, adapterLoader).getConstructor(Gate.class).newInstance(gate);

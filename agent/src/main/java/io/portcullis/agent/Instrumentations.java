@@ -12,18 +12,20 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is woven, by exact class name; and which of several shapes each loader's class turned out to
- * have. Thread-safe.
+ * What is woven, by exact class name, or by the end of one where a server's packages were renamed;
+ * and which of several shapes each loader's class turned out to have. Thread-safe.
  */
 final class Instrumentations {
   private final Map<String, List<Instrumentation>> byClassName = new HashMap<>();
   private final Map<String, Instrumentation> byHerald = new HashMap<>();
+  private final Instrumentation[] all;
   // Keyed weakly by the server's loader; the values name no class of it.
   private final Map<ClassLoader, Map<String, Instrumentation>> matched = new WeakHashMap<>();
 
   private final Map<ClassLoader, Set<String>> woven = new WeakHashMap<>();
 
   Instrumentations(Instrumentation... all) {
+    this.all = all.clone();
     for (Instrumentation one : all) {
       List<Instrumentation> sharing = byClassName.get(one.className());
       if (sharing == null) {
@@ -35,6 +37,62 @@ final class Instrumentations {
         byHerald.put(one.herald().get(), one);
       }
     }
+  }
+
+  /**
+   * The candidates for a class by its internal name and its bytes, which tell apart what is only
+   * called like a server's: that is left alone. None for almost every class there is.
+   */
+  List<Instrumentation> ofClass(String className, byte[] classFile) {
+    List<Instrumentation> candidates = of(className);
+    if (candidates.isEmpty()) {
+      candidates = relocated(className, classFile);
+    }
+    if (candidates.isEmpty()) {
+      return candidates;
+    }
+    Instrumentation any = candidates.get(0);
+    boolean ours =
+        any.isNamedIn(classFile) && (any.isTold() || Prologue.hasShape(classFile, candidates));
+    return ours ? candidates : Collections.<Instrumentation>emptyList();
+  }
+
+  /**
+   * The candidates for a class that has another name than a server's, but one that ends like it:
+   * copies whose packages were renamed. None for almost every class there is.
+   */
+  List<Instrumentation> relocated(String className, byte[] classFile) {
+    List<Instrumentation> found = Collections.emptyList();
+    for (Instrumentation one : all) {
+      if (one.mayBeRelocatedTo(className)) {
+        found = found.isEmpty() ? new ArrayList<Instrumentation>() : found;
+        found.add(one.relocatedTo(className, classFile));
+      }
+    }
+    return found;
+  }
+
+  /** Whether a class has a name that makes it a candidate, its own or that of a copy. */
+  boolean mayBe(String className) {
+    if (byClassName.containsKey(className)) {
+      return true;
+    }
+    for (Instrumentation one : all) {
+      if (one.mayBeRelocatedTo(className)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The one that a class of a copy announces; {@code null} for almost every class there is. */
+  @Nullable Instrumentation relocatedHerald(String className, byte[] classFile) {
+    for (Instrumentation one : all) {
+      if (one.mayBeHeraldedBy(className)) {
+        return one.relocatedTo(className, classFile);
+      }
+    }
+    return null;
   }
 
   /** The candidates for a class, by its internal name; none for almost every class there is. */

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,17 +26,32 @@ final class LoadedServers {
   List<Class<?>> all() {
     List<Class<?>> present = new ArrayList<>();
     for (Class<?> loaded : jvm.getAllLoadedClasses()) {
-      boolean ofServer = !instrumentations.of(internalName(loaded)).isEmpty();
-      if (ofServer && loaded.getClassLoader() != null && jvm.isModifiableClass(loaded)) {
+      if (!candidatesOf(loaded).isEmpty() && jvm.isModifiableClass(loaded)) {
         present.add(loaded);
       }
     }
     return present;
   }
 
+  /** What may be woven into a class, by its name and, where its bytes can be had, by its shape. */
+  private List<Instrumentation> candidatesOf(Class<?> loaded) {
+    String name = internalName(loaded);
+    if (!instrumentations.mayBe(name) || loaded.getClassLoader() == null) {
+      return Collections.<Instrumentation>emptyList();
+    }
+    try {
+      byte[] classFile = bytesOf(loaded);
+      return classFile.length == 0
+          ? instrumentations.of(name)
+          : instrumentations.ofClass(name, classFile);
+    } catch (IOException | RuntimeException unreadable) {
+      return instrumentations.of(name);
+    }
+  }
+
   /** Whether a class only tells of a server, and no request comes in by it. */
   boolean isWitness(Class<?> loaded) {
-    return instrumentations.of(internalName(loaded)).get(0).isWitness();
+    return candidatesOf(loaded).get(0).isWitness();
   }
 
   /** Whether the application has begun with JMX. */
@@ -58,7 +74,11 @@ final class LoadedServers {
    */
   void loadHeralded() {
     for (Class<?> loaded : jvm.getAllLoadedClasses()) {
-      Instrumentation heralded = instrumentations.heraldedBy(internalName(loaded));
+      String name = internalName(loaded);
+      Instrumentation heralded = instrumentations.heraldedBy(name);
+      if (heralded == null) {
+        heralded = instrumentations.relocatedHerald(name, new byte[0]);
+      }
       if (heralded != null && loaded.getClassLoader() != null) {
         try {
           Class.forName(heralded.className().replace('/', '.'), false, loaded.getClassLoader());
@@ -87,7 +107,7 @@ final class LoadedServers {
     if (classFile.length == 0) {
       return Optional.empty();
     }
-    for (Instrumentation candidate : instrumentations.of(internalName(server))) {
+    for (Instrumentation candidate : candidatesOf(server)) {
       if (Prologue.weave(classFile, candidate).isPresent()) {
         instrumentations.matched(server.getClassLoader(), candidate);
         Optional<Throwable> misfit = dispatcher.guardOf(server).misfit();
@@ -101,7 +121,7 @@ final class LoadedServers {
   }
 
   private Instrumentation lastOf(Class<?> server) {
-    List<Instrumentation> candidates = instrumentations.of(internalName(server));
+    List<Instrumentation> candidates = candidatesOf(server);
     return candidates.get(candidates.size() - 1);
   }
 

@@ -2,7 +2,9 @@ package io.portcullis.agent;
 
 import io.portcullis.bootstrap.Dispatcher;
 import io.portcullis.server.Instrumentation;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -46,6 +48,74 @@ final class Prologue extends ClassVisitor {
     return prologue.woven ? Optional.of(writer.toByteArray()) : Optional.<byte[]>empty();
   }
 
+  /**
+   * Whether a class that nobody knows by its name has the shape of one of these: the method, and a
+   * parent of the same packages where the method is no static one.
+   */
+  static boolean hasShape(byte[] classFile, List<Instrumentation> candidates) {
+    try {
+      ClassReader reader = new ClassReader(classFile);
+      for (Instrumentation candidate : candidates) {
+        Shape shape = new Shape(candidate);
+        reader.accept(shape, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
+        if (shape.isKnown()) {
+          return true;
+        }
+      }
+    } catch (RuntimeException unreadable) {
+      // Of a Java that is newer than what reads it here; nothing but the end of its name is known.
+    }
+    return false;
+  }
+
+  private static boolean isTheMethod(
+      Instrumentation instrumentation, int access, String name, String descriptor) {
+    return name.equals(instrumentation.methodName())
+        && instrumentation.descriptors().contains(descriptor)
+        && (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
+  }
+
+  /** Looks at a class without a change to it. */
+  private static final class Shape extends ClassVisitor {
+    private final Instrumentation instrumentation;
+    private boolean hasParent;
+    private boolean hasMethod;
+    private boolean isStatic;
+
+    Shape(Instrumentation instrumentation) {
+      super(Opcodes.ASM9);
+      this.instrumentation = instrumentation;
+    }
+
+    boolean isKnown() {
+      return hasMethod && (hasParent || isStatic);
+    }
+
+    @Override
+    public void visit(
+        int version,
+        int access,
+        String name,
+        String signature,
+        String superName,
+        String[] interfaces) {
+      hasParent = instrumentation.relocation().isOfServer(superName);
+      for (String one : interfaces) {
+        hasParent |= instrumentation.relocation().isOfServer(one);
+      }
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      if (isTheMethod(instrumentation, access, name, descriptor)) {
+        hasMethod = true;
+        isStatic = (access & Opcodes.ACC_STATIC) != 0;
+      }
+      return null;
+    }
+  }
+
   @Override
   public void visit(
       int version,
@@ -62,11 +132,7 @@ final class Prologue extends ClassVisitor {
   public MethodVisitor visitMethod(
       int access, String name, String descriptor, String signature, String[] exceptions) {
     MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-    boolean known =
-        name.equals(instrumentation.methodName())
-            && instrumentation.descriptors().contains(descriptor)
-            && (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
-    if (!known) {
+    if (!isTheMethod(instrumentation, access, name, descriptor)) {
       return next;
     }
     woven = true;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the few classes that {@link Instrumentations} names, by a look-up of the exact name; every
- * other class costs one miss in a small map. Thread-safe.
+ * Weaves the few classes that {@link Instrumentations} names, by a look-up of the name; every other
+ * class costs one miss in a small map and a look at the end of its name. Thread-safe.
  */
 final class Weaver implements ClassFileTransformer {
   /** Hears what became of each class that has the name of a server's. */
@@ -52,11 +52,14 @@ final class Weaver implements ClassFileTransformer {
       return null;
     }
     Instrumentation heralded = instrumentations.heraldedBy(className);
+    if (heralded == null) {
+      heralded = instrumentations.relocatedHerald(className, classFile);
+    }
     if (heralded != null) {
       herald(loader, heralded);
       return null;
     }
-    List<Instrumentation> candidates = instrumentations.of(className);
+    List<Instrumentation> candidates = instrumentations.ofClass(className, classFile);
     return candidates.isEmpty() ? null : weave(loader, candidates, classFile);
   }
 

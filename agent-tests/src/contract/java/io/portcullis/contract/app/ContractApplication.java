@@ -34,9 +34,12 @@ public final class ContractApplication implements ServletContainerInitializer {
     for (String path : PagesServlet.PATHS) {
       pages.addMapping(path);
     }
-    ServletRegistration.Dynamic bodies = context.addServlet("bodies", new BodyServlet());
-    bodies.setAsyncSupported(true);
-    bodies.addMapping(BodyServlet.PATHS);
+    // Servlet 3.0 has no such way to read as some of these.
+    if (context.getMajorVersion() > 3 || context.getMinorVersion() > 0) {
+      ServletRegistration.Dynamic bodies = context.addServlet("bodies", new BodyServlet());
+      bodies.setAsyncSupported(true);
+      bodies.addMapping(BodyServlet.PATHS);
+    }
     context.addServlet("sessions", new SessionServlet()).addMapping(SessionServlet.PATHS);
     context.addServlet("dispatched", new DispatchServlet()).addMapping(DispatchServlet.PATHS);
   }

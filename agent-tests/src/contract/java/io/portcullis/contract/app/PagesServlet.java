@@ -90,7 +90,7 @@ public final class PagesServlet extends HttpServlet {
     }
     seen.append(' ').append(request.getProtocol()).append('\n');
     seen.append("remote ").append(request.getRemoteAddr()).append('\n');
-    seen.append("length ").append(request.getContentLengthLong()).append('\n');
+    seen.append("length ").append(request.getContentLength()).append('\n');
     for (String name : new TreeSet<>(Collections.list(request.getHeaderNames()))) {
       for (String value : Collections.list(request.getHeaders(name))) {
         seen.append(name).append(": ").append(value).append('\n');

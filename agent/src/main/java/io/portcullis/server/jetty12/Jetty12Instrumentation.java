@@ -12,11 +12,12 @@ public final class Jetty12Instrumentation {
    */
   public static Instrumentation instrumentation() {
     return Instrumentation.of(
-        "Jetty 12",
-        "org/eclipse/jetty/server/Server",
-        "handle",
-        "io.portcullis.server.jetty12.Jetty12Adapter",
-        "(Lorg/eclipse/jetty/server/Request;Lorg/eclipse/jetty/server/Response;"
-            + "Lorg/eclipse/jetty/util/Callback;)Z");
+            "Jetty 12",
+            "org/eclipse/jetty/server/Server",
+            "handle",
+            "io.portcullis.server.jetty12.Jetty12Adapter",
+            "(Lorg/eclipse/jetty/server/Request;Lorg/eclipse/jetty/server/Response;"
+                + "Lorg/eclipse/jetty/util/Callback;)Z")
+        .rootedAt("org/eclipse/jetty/", "org/eclipse/jetty/server/Handler");
   }
 }

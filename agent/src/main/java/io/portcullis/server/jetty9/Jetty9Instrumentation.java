@@ -12,10 +12,11 @@ public final class Jetty9Instrumentation {
    */
   public static Instrumentation instrumentation() {
     return Instrumentation.of(
-        "Jetty 9",
-        "org/eclipse/jetty/server/Server",
-        "handle",
-        "io.portcullis.server.jetty9.Jetty9Adapter",
-        "(Lorg/eclipse/jetty/server/HttpChannel;)V");
+            "Jetty 9",
+            "org/eclipse/jetty/server/Server",
+            "handle",
+            "io.portcullis.server.jetty9.Jetty9Adapter",
+            "(Lorg/eclipse/jetty/server/HttpChannel;)V")
+        .rootedAt("org/eclipse/jetty/", "org/eclipse/jetty/server/Handler");
   }
 }

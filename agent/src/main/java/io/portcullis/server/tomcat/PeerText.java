@@ -36,11 +36,6 @@ enum PeerText {
 
   abstract MessageBytes read(Request request);
 
-  /** Whether a request came over AJP: nothing else tells the remote address unasked. */
-  static boolean isAjp(Request fresh) {
-    return !fresh.remoteAddr().isNull();
-  }
-
   /** The peer of a request that is not of AJP; nothing over a Unix domain socket. */
   Optional<IpAddress> of(Request request) {
     String text;

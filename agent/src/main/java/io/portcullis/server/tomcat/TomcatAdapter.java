@@ -6,17 +6,11 @@ import io.portcullis.gate.Refusal;
 import io.portcullis.server.RequiredMembers;
 import io.portcullis.server.ServerAdapter;
 import io.portcullis.server.SessionIds;
-import java.nio.ByteBuffer;
 import java.util.Collections;
-import java.util.HashMap;
 import org.apache.catalina.connector.CoyoteAdapter;
 import org.apache.catalina.util.ServerInfo;
-import org.apache.coyote.ActionCode;
-import org.apache.coyote.ActionHook;
-import org.apache.coyote.InputBuffer;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
-import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /** Brings what enters Tomcat's {@code CoyoteAdapter} before the gate. Thread-safe. */
 public final class TomcatAdapter implements ServerAdapter {
@@ -58,23 +52,11 @@ public final class TomcatAdapter implements ServerAdapter {
     RequiredMembers.ofClass(CoyoteAdapter.class)
         .method(void.class, "log", Request.class, Response.class, long.class);
     RequiredMembers.ofClass(Request.class)
-        .method(InputBuffer.class, "getInputBuffer")
-        .method(void.class, "setInputBuffer", InputBuffer.class)
         .method(void.class, "setAvailable", int.class)
-        .method(int.class, "getAvailable")
-        .method(boolean.class, "hasExpectation")
-        .method(void.class, "setExpectation", boolean.class)
-        .method(boolean.class, "isFinished")
-        .method(HashMap.class, "getAttributes");
-    RequiredMembers.ofInterface(InputBuffer.class)
-        .method(int.class, "doRead", ApplicationBufferHandler.class)
-        .method(int.class, "available");
-    RequiredMembers.ofInterface(ActionHook.class)
-        .method(void.class, "action", ActionCode.class, Object.class);
-    RequiredMembers.ofClass(Response.class).method(void.class, "doWrite", ByteBuffer.class);
+        .method(int.class, "getAvailable");
     rehearse();
     return ServerInfo.getServerInfo()
-        + (ReplayedInput.isPossible() ? "" : ", whose request bodies cannot be read here")
+        + (ReadableBodies.areHere() ? "" : ", whose request bodies cannot be read here")
         + (readsSessions ? "" : ", whose sessions cannot be read here");
   }
 
@@ -120,6 +102,9 @@ public final class TomcatAdapter implements ServerAdapter {
       }
       exchange.refuse(
           Refusal.of(403, "text/plain", Collections.singletonMap("Rehearsal", "1"), new byte[0]));
+      if (response.getStatus() != 403 || response.getContentLengthLong() != 0) {
+        throw new LinkageError("a refusal is not what it was set to be");
+      }
     } catch (Exception e) {
       throw new LinkageError("an unknown shape of Tomcat", e);
     }

@@ -12,7 +12,6 @@ import io.portcullis.gate.Refusal;
 import io.portcullis.ip.IpAddress;
 import io.portcullis.server.SessionIds;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,7 +56,7 @@ final class TomcatExchange implements HttpExchange {
     this.response = response;
     this.door = door;
     // Now, while nobody has asked for the address yet.
-    this.overAjp = PeerText.isAjp(request);
+    this.overAjp = AjpSign.KNOWN.isOn(request);
   }
 
   @Override
@@ -155,7 +154,7 @@ final class TomcatExchange implements HttpExchange {
 
   @Override
   public BodyReading readBody(int maxBytes, long timeoutMillis) {
-    if (!ReplayedInput.isPossible()) {
+    if (!ReadableBodies.areHere()) {
       return KnownBody.of(RequestBody.unreadable("body_unsupported"));
     }
     ReplayedInput.removeFrom(request);
@@ -189,15 +188,15 @@ final class TomcatExchange implements HttpExchange {
 
   private void write(Refusal refusal) throws IOException {
     byte[] body = refusal.body();
-    // Taken as it is: of a type with a charset, Coyote's other setter makes `charset=null`.
-    response.setContentTypeNoCharset(refusal.contentType());
+    AnswerType.KNOWN.set(response, refusal.contentType());
     for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
       response.setHeader(header.getKey(), header.getValue());
     }
-    response.setContentLength(body.length);
+    // By its name: the setter takes an `int` in early versions of Tomcat 7.
+    response.setHeader("Content-Length", String.valueOf(body.length));
     // Coyote would send the body of an answer to HEAD, which breaks an HTTP/2 connection.
     if (!method().equals("HEAD")) {
-      response.doWrite(ByteBuffer.wrap(body));
+      AnswerBytes.KNOWN.write(response, body);
     }
   }
 

@@ -14,10 +14,12 @@ public final class TomcatInstrumentation {
 
   public static Instrumentation coyoteAdapter() {
     return Instrumentation.of(
-        "Tomcat",
-        "org/apache/catalina/connector/CoyoteAdapter",
-        "service",
-        "io.portcullis.server.tomcat.TomcatAdapter",
-        "(Lorg/apache/coyote/Request;Lorg/apache/coyote/Response;)V");
+            "Tomcat",
+            "org/apache/catalina/connector/CoyoteAdapter",
+            "service",
+            "io.portcullis.server.tomcat.TomcatAdapter",
+            "(Lorg/apache/coyote/Request;Lorg/apache/coyote/Response;)V")
+        // GlassFish and Payara have a class of this name, which serves requests of Grizzly.
+        .rootedAt("org/apache/", "org/apache/coyote/Request");
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Tomcat 8.5 to 11: what is woven, and a request of Coyote as an exchange of the gate. Rank 5; uses
+ * Tomcat 7 to 11: what is woven, and a request of Coyote as an exchange of the gate. Rank 5; uses
  * server, gate and below, and Tomcat's own classes.
  */
 @NullMarked

@@ -19,7 +19,8 @@ public final class UndertowInstrumentation {
             "executeRootHandler",
             "io.portcullis.server.undertow.UndertowAdapter",
             "(Lio/undertow/server/HttpHandler;Lio/undertow/server/HttpServerExchange;)V")
-        .heraldedBy("io/undertow/server/protocol/http/HttpOpenListener");
+        .heraldedBy("io/undertow/server/protocol/http/HttpOpenListener")
+        .rootedAt("io/undertow/", "io/undertow/server/HttpServerExchange", "org/xnio/");
   }
 
   /** The method by which a deployment of servlets is given what is to keep its sessions. */
@@ -30,6 +31,7 @@ public final class UndertowInstrumentation {
             "setSessionManager",
             "io.portcullis.server.undertow.DeploymentAdapter",
             "(Lio/undertow/server/session/SessionManager;)V")
+        .rootedAt("io/undertow/", "io/undertow/server/session/SessionManager")
         .asWitness();
   }
 }

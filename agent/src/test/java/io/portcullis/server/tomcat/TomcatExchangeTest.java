@@ -22,8 +22,10 @@ import org.apache.coyote.ActionHook;
 import org.apache.coyote.OutputBuffer;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
+import org.apache.coyote.ajp.AjpProcessor;
 import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.net.NioEndpoint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +93,8 @@ class TomcatExchangeTest {
     @Override
     @Deprecated
     public int doWrite(ByteChunk chunk) {
-      throw new UnsupportedOperationException("gone in Tomcat 9");
+      sent.write(chunk.getBuffer(), chunk.getStart(), chunk.getLength());
+      return chunk.getLength();
     }
 
     @Override
@@ -166,6 +169,28 @@ class TomcatExchangeTest {
   void oldTomcatsAreAskedForTheRemoteAddress() {
     assertThat(PeerText.REMOTE_ADDRESS.read(request)).isSameAs(request.remoteAddr());
     assertThat(socket.asked).containsExactly(ActionCode.REQ_HOST_ADDR_ATTRIBUTE);
+  }
+
+  @Test
+  void oldTomcatsTakeTheSameAnswerInAnotherWay() throws Exception {
+    AnswerType.HEADER.set(response, "text/html; charset=utf-8");
+    AnswerBytes.CHUNK.write(response, "no".getBytes(UTF_8));
+    assertThat(response.getMimeHeaders().getHeader("Content-Type"))
+        .isEqualTo("text/html; charset=utf-8");
+    assertThat(response.getContentType()).isNull();
+    assertThat(socket.sent).hasToString("no");
+  }
+
+  /** There a request keeps the remote address of the one before. */
+  @Test
+  void oldTomcatsShowAjpByWhatServesTheRequest() throws Exception {
+    request.remoteAddr().setString("203.0.113.9");
+    assertThat(AjpSign.KNOWN).isSameAs(AjpSign.TOLD_ADDRESS);
+    assertThat(AjpSign.PROCESSOR.isOn(request)).isFalse();
+    Method setHook = Response.class.getDeclaredMethod("setHook", ActionHook.class);
+    setHook.setAccessible(true);
+    setHook.invoke(response, new AjpProcessor(8192, new NioEndpoint()));
+    assertThat(AjpSign.PROCESSOR.isOn(request)).isTrue();
   }
 
   @Test
