@@ -77,6 +77,8 @@ class SessionContractTest {
       String id = login(allowed, "acme");
       assertThat(acme.send(get("/who", cookie(id))).read().text()).isEqualTo("who acme");
 
+      // Once its connection has gone on to something else, the server has done with the session.
+      assertThat(codeOf(acme, get("/who"))).isEqualTo("IP_NOT_ALLOWED");
       String asked = get("/sessions?of=" + id.replaceAll("\\..*", ""));
       String accessed = text(allowed, asked);
       String entered = text(allowed, get("/counters"));
