@@ -98,10 +98,15 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     loaded.loadHeralded();
     List<Class<?>> classes = new ArrayList<>();
     List<String> unguarded = new ArrayList<>();
-    for (Class<?> server : loaded.all()) {
+    List<Class<?>> present = loaded.all();
+    for (Class<?> server : present) {
       if (loaded.isWitness(server)) {
-        // What it would have seen has happened by now.
+        // What it would have seen has happened by now: known before any server is described.
         SessionStores.OF_THIS_JVM.missedSome();
+      }
+    }
+    for (Class<?> server : present) {
+      if (loaded.isWitness(server)) {
         continue;
       }
       Optional<String> misfit = loaded.prepare(server, now.dispatcher());
@@ -115,6 +120,12 @@ final class Agent implements Weaver.Listener, GuardedServers.Misfit {
     now.rehearse();
     jvm.addTransformer(weaver, true);
     unguarded.addAll(loaded.transform(classes));
+    for (Class<?> server : loaded.all()) {
+      if (loaded.isWitness(server) && !instrumentations.isWoven(server)) {
+        // It may have come just before the transformer did.
+        SessionStores.OF_THIS_JVM.missedSome();
+      }
+    }
     Report report = Report.of("attached").with(now.facts());
     for (Class<?> server : classes) {
       ServerGuard guard = now.dispatcher().guardOf(server);
