@@ -30,6 +30,8 @@ final class AdminStart {
   private final Logger log;
   private final PolicyStatus policy;
   private Optional<ManagedPolicy> managed = Optional.empty();
+  private Optional<FileSource> source = Optional.empty();
+  private Optional<PolicyReload> reload = Optional.empty();
   private Optional<Management> management = Optional.empty();
   private boolean closed;
 
@@ -52,9 +54,15 @@ final class AdminStart {
     return policy;
   }
 
+  /** Lets the API have the policy read anew; before it is started. */
+  void mayReload(FileSource from, PolicyReload by) {
+    source = Optional.of(from);
+    reload = Optional.of(by);
+  }
+
   /** Lets the API change what is managed, in a directory; before it is started. */
-  void mayChange(String state, PolicyReload reload, FileSource source, RecentClients recent) {
-    managed = Optional.of(ManagedPolicy.in(state, reload, source, recent));
+  void mayChange(String state, PolicyReload by, RecentClients recent) {
+    managed = Optional.of(ManagedPolicy.in(state, by, recent));
   }
 
   /** Waits for the first guarded server, elsewhere, and then listens. */
@@ -67,7 +75,7 @@ final class AdminStart {
       Optional<String> state,
       Optional<Records> records,
       AgentThreads threads) {
-    Watched reading =
+    Watched all =
         Watched.of(
             version,
             gate,
@@ -83,7 +91,10 @@ final class AdminStart {
             state,
             records,
             SystemTime.INSTANCE);
-    final Watched watched = managed.isPresent() ? reading.changedThrough(managed.get()) : reading;
+    if (source.isPresent() && reload.isPresent()) {
+      all = all.readFrom(source.get(), reload.get());
+    }
+    final Watched watched = managed.isPresent() ? all.changedThrough(managed.get()) : all;
     threads.start(
         "portcullis-admin-start",
         new Runnable() {

@@ -273,8 +273,9 @@ final class Standing {
         Optional.of(SourceWatcher.start(source, first.found(), first.failing().isEmpty(), reload));
     if (starting.isPresent()) {
       if (recent.isPresent() && settings.state().isPresent()) {
-        starting.get().mayChange(settings.state().get(), reload, source, recent.get());
+        starting.get().mayChange(settings.state().get(), reload, recent.get());
       }
+      starting.get().mayReload(source, reload);
       start(starting.get());
     }
   }

@@ -7,6 +7,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.Proxy;
@@ -14,6 +15,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The management API of a running agent, asked with the token of an operator. */
 final class AgentClient {
@@ -74,34 +76,77 @@ final class AgentClient {
 
   /** What it answers; ends the verb where that is not what was asked for. */
   String get(String path) {
+    Reply reply = call("GET", path, Optional.<String>empty());
+    if (reply.status == 200) {
+      return reply.body;
+    }
+    throw refused(reply);
+  }
+
+  /** What one call was answered. */
+  static final class Reply {
+    final int status;
+    final String body;
+
+    Reply(int status, String body) {
+      this.status = status;
+      this.body = body;
+    }
+  }
+
+  /**
+   * Calls it, and gives whatever it answers to the call; ends the verb where it cannot be reached
+   * or does not answer us at all.
+   */
+  Reply call(String method, String path, Optional<String> body) {
     try {
       HttpURLConnection call =
           (HttpURLConnection) new URL(url + path).openConnection(Proxy.NO_PROXY);
       call.setConnectTimeout(PATIENCE_MILLIS);
       call.setReadTimeout(PATIENCE_MILLIS);
       call.setInstanceFollowRedirects(false);
+      call.setRequestMethod(method);
       call.setRequestProperty("Authorization", "Bearer " + token);
-      int status = call.getResponseCode();
-      if (status == 200) {
-        return text(call.getInputStream());
+      if (body.isPresent()) {
+        byte[] bytes = body.get().getBytes(StandardCharsets.UTF_8);
+        call.setRequestProperty("Content-Type", "application/json");
+        call.setFixedLengthStreamingMode(bytes.length);
+        call.setDoOutput(true);
+        try (OutputStream out = call.getOutputStream()) {
+          out.write(bytes);
+        }
       }
-      throw CommandException.unreachable("`" + url + "` refused us: " + words(status));
+      int status = call.getResponseCode();
+      InputStream answer = status < 400 ? call.getInputStream() : call.getErrorStream();
+      Reply reply = new Reply(status, answer == null ? "" : text(answer));
+      if (status == 401 || status == 403 || status == 429 || status >= 500) {
+        throw refused(reply);
+      }
+      return reply;
     } catch (IOException e) {
       throw CommandException.unreachable(
           "`" + url + "` cannot be reached: " + e.getMessage() + "; is `admin` set there?");
     }
   }
 
-  private static String words(int status) {
-    switch (status) {
+  private CommandException refused(Reply reply) {
+    return CommandException.unreachable("`" + url + "` refused us: " + words(reply));
+  }
+
+  private static String words(Reply reply) {
+    String detail = AgentJson.text(reply.body, "detail");
+    switch (reply.status) {
       case 401:
         return "the token is not that of an operator (401)";
       case 403:
-        return "the policy in force has no `operators`, or this is not for this one (403)";
+        return (detail.isEmpty()
+                ? "the policy in force has no `operators`, or this is not for this one"
+                : detail)
+            + " (403)";
       case 429:
         return "too many wrong tokens; wait a minute (429)";
       default:
-        return "status " + status;
+        return (detail.isEmpty() ? "status " : detail + ", status ") + reply.status;
     }
   }
 

@@ -16,6 +16,11 @@ final class CommandException extends RuntimeException {
     return new CommandException(ExitCode.UNUSABLE, message);
   }
 
+  /** The verb worked, and what it was to do is not done. */
+  static CommandException found(String message) {
+    return new CommandException(ExitCode.FINDINGS, message);
+  }
+
   /** A running agent that cannot be reached, or refused us. */
   static CommandException unreachable(String message) {
     return new CommandException(ExitCode.UNREACHABLE, message);

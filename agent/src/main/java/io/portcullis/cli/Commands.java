@@ -63,7 +63,14 @@ public final class Commands {
             .addSubcommand(new StatusVerb(terminal))
             .addSubcommand(new AttachVerb(terminal))
             .addSubcommand(new DetachVerb(terminal))
-            .addSubcommand(new ListVerb(terminal));
+            .addSubcommand(new ListVerb(terminal))
+            .addSubcommand(
+                new CommandLine(new EntriesVerb(terminal))
+                    .addSubcommand(new EntriesListVerb(terminal))
+                    .addSubcommand(new EntriesAddVerb(terminal))
+                    .addSubcommand(new EntriesUpdateVerb(terminal))
+                    .addSubcommand(new EntriesRemoveVerb(terminal)))
+            .addSubcommand(new ReloadVerb(terminal));
     return line.setOut(terminal.out())
         .setErr(terminal.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -1,10 +1,8 @@
 package io.portcullis.cli;
 
 import io.portcullis.caller.ApiKey;
-import io.portcullis.caller.KeyHash;
+import io.portcullis.caller.NewKey;
 import io.portcullis.wire.JsonText;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,6 @@ import picocli.CommandLine.Parameters;
     },
     exitCodeList = {"0:printed", "2:wrong usage"})
 final class KeyVerb extends Verb {
-  private static final int BYTES = 32;
   private static final int LONGEST_PREFIX = 32;
 
   @Parameters(
@@ -40,7 +37,7 @@ final class KeyVerb extends Verb {
       description =
           "What the key begins with, so that people and scanners for leaked secrets know it."
               + " Default: ptc_.")
-  private String prefix = "ptc_";
+  private String prefix = NewKey.USUAL_PREFIX;
 
   @Option(
       names = "--output",
@@ -65,10 +62,9 @@ final class KeyVerb extends Verb {
       throw CommandException.unusable(
           "`--prefix` is made of at most 32 letters, digits and `-`, `_`, not `" + prefix + "`");
     }
-    byte[] random = new byte[BYTES];
-    new SecureRandom().nextBytes(random);
-    String key = prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    String sha256 = KeyHash.ofKey(key).hex();
+    NewKey made = NewKey.make(prefix);
+    String key = made.text();
+    String sha256 = made.hash().hex();
     if (output == OutputForm.JSON) {
       Map<String, @Nullable Object> object = new LinkedHashMap<>();
       object.put("name", name);

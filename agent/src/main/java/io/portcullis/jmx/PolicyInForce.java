@@ -90,7 +90,7 @@ final class PolicyInForce implements PolicyMXBean, ReloadListener {
 
   @Override
   public void activated(String revision, PolicyLoad load) {
-    failing = Collections.emptyList();
+    // A file that is bad stays so, whatever is managed beside it, until it is mended.
     next.activated(revision, load);
   }
 

@@ -35,15 +35,6 @@ final class EntryOperations {
     this.change = new LayerChange(watched);
   }
 
-  /** The lists of the policy in force. */
-  PolicyEntries now() throws Refused {
-    Optional<PolicyEntries> entries = watched.policy.inForce().entries();
-    if (!entries.isPresent()) {
-      throw Refused.notFound("no policy of a file is in force");
-    }
-    return entries.get();
-  }
-
   /** The entries with an id; several where a file has one twice. */
   static ListedEntry entry(ListScope scope, String id, PolicyEntries entries) throws Refused {
     for (ListedEntry listed : entries.entries(scope)) {
@@ -83,7 +74,7 @@ final class EntryOperations {
             List<Change> changes = new ArrayList<>();
             List<ManagedEntry> list = new ArrayList<>(now.layer().list(scope).entries());
             added.clear();
-            added.addAll(made(read.entries(), asked, taken(scope, now), false));
+            added.addAll(made(read.entries(), asked, taken(scope, now)));
             for (ManagedEntry one : added) {
               list.add(one);
               changes.add(recorded("entry_added", asked, scope, one.entry()).after(json(one)));
@@ -157,6 +148,119 @@ final class EntryOperations {
         });
   }
 
+  /**
+   * Puts entries, or {@code "*"}, in the place of all that is managed of a list. Of entries with an
+   * address that is managed already, history and id stay.
+   *
+   * @param drafts empty for {@code "*"}
+   */
+  List<String> replace(
+      final Asked asked,
+      final ListScope scope,
+      final Optional<List<Map<String, ? extends @Nullable Object>>> drafts,
+      final Tag tag)
+      throws Refused {
+    final EntryDrafts read =
+        read(drafts.orElse(Collections.<Map<String, ? extends @Nullable Object>>emptyList()));
+    change.make(
+        asked,
+        new LayerChange.Edit() {
+          @Override
+          public LayerEdit of(PolicyEntries now) throws Refused {
+            Rights.toWrite(asked.operator(), scope, now);
+            asked.checkMatch(tag.of(now));
+            if (!drafts.isPresent()) {
+              Rights.ofPlatform(asked.operator(), "`\"*\"`");
+            }
+            List<Change> changes = new ArrayList<>();
+            ManagedList list =
+                drafts.isPresent()
+                    ? replaced(read.entries(), asked, scope, now, changes)
+                    : ManagedList.open();
+            recordWhole(asked, scope, now.layer().list(scope), list, changes);
+            return edit(now, scope, list, changes);
+          }
+        });
+    return read.warnings();
+  }
+
+  /** The tag of what is replaced. */
+  interface Tag {
+    String of(PolicyEntries now) throws Refused;
+  }
+
+  /** The new entries, each with the history of the one whose address it has. */
+  ManagedList replaced(
+      List<Entry> entries, Asked asked, ListScope scope, PolicyEntries now, List<Change> changes)
+      throws Refused {
+    List<ManagedEntry> left = new ArrayList<>(now.layer().list(scope).entries());
+    List<ManagedEntry> list = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    for (ListedEntry listed : now.entries(scope)) {
+      if (!listed.managed().isPresent()) {
+        taken.add(listed.entry().id());
+      }
+    }
+    for (Entry entry : entries) {
+      ManagedEntry before = null;
+      for (ManagedEntry one : left) {
+        boolean same =
+            entry.hasOwnId()
+                ? one.entry().id().equals(entry.id())
+                : one.entry().rule().equals(entry.rule());
+        before = same && before == null ? one : before;
+      }
+      if (before == null) {
+        ManagedEntry made = made(Collections.singletonList(entry), asked, taken).get(0);
+        list.add(made);
+        changes.add(recorded("entry_added", asked, scope, made.entry()).after(json(made)));
+      } else {
+        left.remove(before);
+        taken.add(before.entry().id());
+        ManagedEntry after =
+            EntryDrafts.managed(
+                entry,
+                before.entry().id(),
+                before.createdBy(),
+                before.createdAt(),
+                before.updatedAt());
+        if (!json(after).equals(json(before))) {
+          after =
+              EntryDrafts.managed(
+                  entry,
+                  before.entry().id(),
+                  before.createdBy(),
+                  before.createdAt(),
+                  watched.time.epochMillis());
+          changes.add(
+              recorded("entry_updated", asked, scope, after.entry())
+                  .before(json(before))
+                  .after(json(after)));
+        }
+        list.add(after);
+      }
+    }
+    for (ManagedEntry gone : left) {
+      changes.add(recorded("entry_removed", asked, scope, gone.entry()).before(json(gone)));
+    }
+    return ManagedList.of(list);
+  }
+
+  /** Records that a list has become, or is no more, {@code "*"}. */
+  static void recordWhole(
+      Asked asked, ListScope scope, ManagedList before, ManagedList after, List<Change> changes) {
+    if (before.isOpen() != after.isOpen()) {
+      changes.add(
+          Change.of(
+                  after.isOpen() ? "ip_allowlist.opened" : "ip_allowlist.closed",
+                  asked.operator().name())
+              .from(asked.from())
+              .target(scope.toString())
+              .before(before.isOpen() ? "*" : before.entries().toString())
+              .after(after.isOpen() ? "*" : after.entries().toString()));
+    }
+  }
+
   /** The drafts as entries; where any is wrong, every wrong one is named. */
   static EntryDrafts read(List<? extends Map<String, ? extends @Nullable Object>> drafts)
       throws Refused {
@@ -186,12 +290,11 @@ final class EntryOperations {
   }
 
   /** New entries with ids that no other entry has. */
-  List<ManagedEntry> made(List<Entry> entries, Asked asked, Set<String> taken, boolean quiet)
-      throws Refused {
+  List<ManagedEntry> made(List<Entry> entries, Asked asked, Set<String> taken) throws Refused {
     List<ManagedEntry> made = new ArrayList<>();
     for (Entry entry : entries) {
       String id = UUID.randomUUID().toString();
-      if (entry.hasOwnId() && taken.contains(entry.id()) && !quiet) {
+      if (entry.hasOwnId() && taken.contains(entry.id())) {
         throw Refused.conflict("ENTRY_EXISTS", "there is an entry `" + entry.id() + "` already");
       }
       ManagedEntry one =

@@ -161,6 +161,7 @@ final class Guards {
       more.put("clients", listed);
       more.put("clientCount", clients);
       more.put("requestCount", requests);
+      more.put("complete", !recent.isMissingSome());
       stop(
           asked,
           Answer.problem(

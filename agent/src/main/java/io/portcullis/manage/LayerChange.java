@@ -32,7 +32,8 @@ final class LayerChange {
     LayerEdit of(PolicyEntries now) throws Refused;
   }
 
-  private static final int MOST_TOLD = 20;
+  /** How many problems of a policy are told. */
+  static final int MOST_TOLD = 20;
 
   private final Watched watched;
 
@@ -126,9 +127,7 @@ final class LayerChange {
         new ManagedStore.Before() {
           @Override
           public void run() throws StateException {
-            for (Change change : changes) {
-              watched.records.get().append(change);
-            }
+            watched.records.get().append(changes);
           }
         });
     managed.reload.install(next, load);
@@ -190,11 +189,7 @@ final class LayerChange {
         throw Refused.invalid(problem.message());
       }
       if (problems.size() < MOST_TOLD) {
-        Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        row.put("place", problem.place().toString());
-        row.put("code", problem.code());
-        row.put("message", problem.message());
-        problems.add(row);
+        problems.add(row(problem));
       }
     }
     throw new Refused(
@@ -205,6 +200,14 @@ final class LayerChange {
             "the policy would be invalid: " + load.errors().get(0).message(),
             "problems",
             problems));
+  }
+
+  static Map<String, @Nullable Object> row(Problem problem) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    row.put("place", problem.place().toString());
+    row.put("code", problem.code());
+    row.put("message", problem.message());
+    return row;
   }
 
   /** The clock, read once for all that one change is judged by. */

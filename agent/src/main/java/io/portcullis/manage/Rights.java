@@ -37,6 +37,16 @@ final class Rights {
     }
   }
 
+  /** Lets a writer of what concerns some tenants, all of which must be its own, through. */
+  static void toWriteAll(Operator operator, List<String> tenants) throws Refused {
+    if (operator.role() == Operator.Role.VIEWER) {
+      throw Refused.forbidden("FORBIDDEN", "a viewer only reads");
+    }
+    if (operator.role() != Operator.Role.PLATFORM_ADMIN && !areOwn(operator, tenants)) {
+      throw notYours();
+    }
+  }
+
   /** Lets a writer of what concerns the whole platform through. */
   static void ofPlatform(Operator operator, String what) throws Refused {
     if (operator.role() != Operator.Role.PLATFORM_ADMIN) {

@@ -30,12 +30,39 @@ final class Routes {
 
   private static void addEntries(Watched watched, List<Route> routes) {
     EntryOperations operations = new EntryOperations(watched);
+    addKeys(watched, operations, routes);
+    TenantResource tenant = new TenantResource(watched, operations);
+    routes.add(new Route("GET", "/v1/tenants/{tenant}", Access.OWN, tenant.show()));
+    routes.add(
+        new Route("PATCH", "/v1/tenants/{tenant}", Access.OWN, tenant.change(), "from", "force")
+            .withBodyUpTo(LIST_BODY));
+    GroupsResource groups = new GroupsResource(watched);
+    routes.add(new Route("GET", "/v1/groups", Access.PLATFORM, groups.list()));
+    routes.add(new Route("GET", "/v1/groups/{group}", Access.PLATFORM, groups.one()));
+    routes.add(
+        new Route(
+            "GET", "/v1/groups/{group}/endpoints/{endpoint}", Access.PLATFORM, groups.endpoint()));
+    routes.add(new Route("POST", "/v1/reload", Access.PLATFORM, new ReloadResource(watched)));
     for (ListScope.Kind kind : ListScope.Kind.values()) {
       addEntries(
           PathScope.path(kind),
           new EntriesResource(watched, operations, new PathScope(kind)),
           routes);
     }
+  }
+
+  private static void addKeys(Watched watched, EntryOperations entries, List<Route> routes) {
+    KeysResource keys = new KeysResource(watched, new KeyOperations(watched, entries));
+    String one = "/v1/keys/{key}";
+    routes.add(new Route("GET", "/v1/keys", Access.OWN, keys.list(), "limit", "offset"));
+    routes.add(
+        new Route("POST", "/v1/keys", Access.OWN, keys.make(), "from", "force")
+            .withBodyUpTo(LIST_BODY));
+    routes.add(new Route("GET", one, Access.OWN, keys.one()));
+    routes.add(
+        new Route("PATCH", one, Access.OWN, keys.change(), "from", "force")
+            .withBodyUpTo(LIST_BODY));
+    routes.add(new Route("DELETE", one, Access.OWN, keys.remove(), "from", "force"));
   }
 
   private static void addEntries(String prefix, EntriesResource entries, List<Route> routes) {

@@ -3,8 +3,10 @@ package io.portcullis.manage;
 import io.portcullis.engine.HostBypass;
 import io.portcullis.engine.TimeSource;
 import io.portcullis.gate.Gate;
+import io.portcullis.policy.PolicyReload;
 import io.portcullis.record.DecisionCounts;
 import io.portcullis.record.Records;
+import io.portcullis.source.FileSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,6 +23,7 @@ public final class Watched {
   final Optional<Records> records;
   final TimeSource time;
   final Optional<ManagedPolicy> managed;
+  final Optional<PolicySource> reloading;
 
   private Watched(
       String version,
@@ -32,8 +35,10 @@ public final class Watched {
       Optional<String> state,
       Optional<Records> records,
       TimeSource time,
-      Optional<ManagedPolicy> managed) {
+      Optional<ManagedPolicy> managed,
+      Optional<PolicySource> reloading) {
     this.managed = managed;
+    this.reloading = reloading;
     this.version = version;
     this.gate = gate;
     this.bypass = bypass;
@@ -72,21 +77,22 @@ public final class Watched {
         state,
         records,
         time,
-        Optional.<ManagedPolicy>empty());
+        Optional.<ManagedPolicy>empty(),
+        Optional.<PolicySource>empty());
+  }
+
+  /** The same, where the policy can be read anew when somebody asks. */
+  public Watched readFrom(FileSource source, PolicyReload reload) {
+    return with(managed, Optional.of(new PolicySource(source, reload)));
   }
 
   /** The same, where what is managed can be changed. */
   public Watched changedThrough(ManagedPolicy managedPolicy) {
+    return with(Optional.of(managedPolicy), reloading);
+  }
+
+  private Watched with(Optional<ManagedPolicy> changed, Optional<PolicySource> from) {
     return new Watched(
-        version,
-        gate,
-        bypass,
-        counts,
-        policy,
-        servers,
-        state,
-        records,
-        time,
-        Optional.of(managedPolicy));
+        version, gate, bypass, counts, policy, servers, state, records, time, changed, from);
   }
 }

@@ -6,7 +6,9 @@ import io.portcullis.policy.PolicyDocument.ScopePart;
 import io.portcullis.source.PolicyText;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,11 +19,14 @@ import java.util.Set;
  */
 public final class PolicyEntries {
   private final PolicyDocument file;
+  private final PolicyDocument both;
   private final ManagedLayer layer;
   private final ListResolver lists;
 
-  private PolicyEntries(PolicyDocument file, ManagedLayer layer, ListResolver lists) {
+  private PolicyEntries(
+      PolicyDocument file, PolicyDocument both, ManagedLayer layer, ListResolver lists) {
     this.file = file;
+    this.both = both;
     this.layer = layer;
     this.lists = lists;
   }
@@ -33,9 +38,11 @@ public final class PolicyEntries {
       throw new IllegalArgumentException("no policy: " + ignored.inOrder());
     }
     PolicyDocument file = PolicyDocumentReader.read(root.get(), ignored);
-    ListResolver lists = new ListResolver(text, file.sets, ignored);
+    ManagedLayer layer = ManagedLayer.of(text.managed());
+    PolicyDocument both = ManagedMerge.of(file, layer, ignored);
+    ListResolver lists = new ListResolver(text, both.sets, ignored);
     lists.checkSets();
-    return new PolicyEntries(file, ManagedLayer.of(text.managed()), lists);
+    return new PolicyEntries(file, both, layer, lists);
   }
 
   /** What is managed. */
@@ -67,6 +74,11 @@ public final class PolicyEntries {
   /** The names of a tenant's programs. */
   public Set<String> programs(String tenant) {
     return file.tenants.programsOf(tenant).keySet();
+  }
+
+  /** Whether a request can carry an API key. */
+  public boolean carriesKeys() {
+    return !file.callers.keySources.isEmpty();
   }
 
   /** The ids of all keys of the operator's file. */
@@ -120,6 +132,27 @@ public final class PolicyEntries {
       }
     }
     return entries;
+  }
+
+  /** The groups of endpoints, by name in the order written. */
+  public Map<String, ListedGroup> groups() {
+    return Collections.unmodifiableMap(listing().groups());
+  }
+
+  /** The endpoints of a group, by name in the order written. */
+  public Map<String, ListedGroup> endpoints(String group) {
+    return Collections.unmodifiableMap(listing().endpoints(group));
+  }
+
+  private GroupListing listing() {
+    return new GroupListing(
+        both.groups,
+        new GroupCompiler.Lists() {
+          @Override
+          public List<Entry> entries(AddressList list) {
+            return resolved(list);
+          }
+        });
   }
 
   private synchronized List<Entry> resolved(AddressList list) {

@@ -150,7 +150,9 @@ public final class PolicyReload implements SourceListener {
   }
 
   @Override
-  public synchronized boolean changed(PolicyText text, long now) {
+  public synchronized boolean changed(PolicyText read, long now) {
+    // What is managed may have been changed since it was read, by whoever had the turn before.
+    PolicyText text = managed.isPresent() ? read.with(managed.get().read()) : read;
     if (inForce != null && text.isSameContent(inForce)) {
       mended();
       return true;

@@ -6,7 +6,11 @@ import java.util.List;
  * Hears what becomes of each new text of a policy. Called on the watcher's thread only, in turn.
  */
 public interface ReloadListener {
-  /** A policy is in force from now on; {@code load} has its warnings. */
+  /**
+   * A policy is in force from now on; {@code load} has its warnings. Whether the newest text is
+   * good is told by {@link #rejected} and {@link #mended} alone: what is managed can change beside
+   * a file that is bad.
+   */
   void activated(String revision, PolicyLoad load);
 
   /** The source is bad, in this way since now; the policy in force stays. */

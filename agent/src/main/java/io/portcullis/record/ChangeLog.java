@@ -4,6 +4,8 @@ import io.portcullis.record.ChangeChain.Link;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileLock;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * {@code changes.jsonl}: the chain of all changes, never shortened and never rotated. Each append
@@ -21,6 +23,11 @@ final class ChangeLog {
 
   /** Appends a change; {@code jvm} says which of several JVMs it happened in. */
   void append(Change change, String jvm) throws StateException, IOException {
+    append(Collections.singletonList(change), jvm);
+  }
+
+  /** Appends changes, all of them or none. */
+  void append(List<Change> changes, String jvm) throws StateException, IOException {
     try (FileLock held = lock.take();
         LineFile file = LineFile.open(directory, ChangeChain.FILE)) {
       byte[] last = file.lastLine();
@@ -42,9 +49,13 @@ final class ChangeLog {
         lines.write('\n');
         previous = ChangeChain.sha256(line);
       }
-      lines.write(
-          RecordJson.change(change, previous, ++number, RecordJson.time(change.time()), jvm));
-      lines.write('\n');
+      for (Change change : changes) {
+        byte[] line =
+            RecordJson.change(change, previous, ++number, RecordJson.time(change.time()), jvm);
+        lines.write(line);
+        lines.write('\n');
+        previous = ChangeChain.sha256(line);
+      }
       file.append(lines.toByteArray(), true);
     }
   }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ManagedStore {
   private static final String NEW = ManagedFile.FILE + ".new";
   private static final long LOCK_MILLIS = 5_000;
+  private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** What is done under the lock. */
   public interface Work<T, X extends Exception> {
@@ -63,6 +66,10 @@ public final class ManagedStore {
       }
       try (FileLock held = mine.take()) {
         return work.run();
+      } finally {
+        // Others look every few milliseconds whether it is free; who comes back at once would
+        // always find it first.
+        LockSupport.parkNanos(TURN_NANOS);
       }
     } catch (StateException | IOException failed) {
       // Another directory may be there by the next time.

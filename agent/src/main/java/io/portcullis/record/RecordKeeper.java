@@ -1,6 +1,7 @@
 package io.portcullis.record;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -74,10 +75,15 @@ final class RecordKeeper implements DenialSink {
   }
 
   /** Appends a change, on the disk when this returns. */
-  synchronized void append(Change change, String jvm) throws StateException {
+  void append(Change change, String jvm) throws StateException {
+    append(Collections.singletonList(change), jvm);
+  }
+
+  /** Appends changes, all of them or none. */
+  synchronized void append(List<Change> some, String jvm) throws StateException {
     try {
       open();
-      changeLog().append(change, jvm);
+      changeLog().append(some, jvm);
       kept();
     } catch (StateException | RuntimeException | Error failed) {
       failing(failed);

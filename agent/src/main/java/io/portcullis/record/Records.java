@@ -1,5 +1,6 @@
 package io.portcullis.record;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,11 @@ public final class Records implements AutoCloseable {
    */
   public void append(Change change) throws StateException {
     keeper.append(change, jvm);
+  }
+
+  /** The same of several changes, all of them or none. */
+  public void append(List<Change> some) throws StateException {
+    keeper.append(some, jvm);
   }
 
   /** Whether records are kept. */

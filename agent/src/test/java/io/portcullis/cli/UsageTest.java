@@ -41,11 +41,20 @@ class UsageTest {
         "status",
         "attach",
         "detach",
-        "list"
+        "list",
+        "entries",
+        "reload"
       })
   void helpOfAVerb(String verb) {
     assertThat(CommandRun.of(verb, "--help"))
         .isEqualTo(new CommandRun(0, CommandRun.golden("help-" + verb + ".txt"), ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "add", "update", "remove"})
+  void helpOfAnActionOnEntries(String action) {
+    assertThat(CommandRun.of("entries", action, "--help"))
+        .isEqualTo(new CommandRun(0, CommandRun.golden("help-entries-" + action + ".txt"), ""));
   }
 
   @Test

@@ -95,11 +95,15 @@ class JmxExportTest {
     export.listener().mended();
     assertThat(attribute("Policy", "LastReloadSuccessful")).isEqualTo(true);
     export.listener().rejected(bad.errors());
+    // What is managed can change beside a file that is bad still.
     export.listener().activated("rev", bad);
+    assertThat((String[]) attribute("Policy", "Problems")).hasSize(1);
+    export.listener().mended();
     assertThat((String[]) attribute("Policy", "Problems")).isEmpty();
     export.listener().failed(new Error());
     assertThat(heard)
-        .containsExactly("rejected", "still", "mended", "rejected", "activated", "failed");
+        .containsExactly(
+            "rejected", "still", "mended", "rejected", "activated", "mended", "failed");
   }
 
   @Test

@@ -45,6 +45,14 @@ class EntriesTest {
       keys:
         acme-cron: {sha256: CRON, tenants: [acme], allow: [192.0.2.9]}
         shared: {sha256: SHARED, tenants: [acme, globex]}
+      groups:
+        internal:
+          match: [/api/**]
+          network: {domains: [app.example.com], addresses: [{set: office}, 192.0.2.200]}
+          endpoints:
+            reports: {match: GET /api/reports}
+            hook: {match: POST /api/hook, inherit: false, network: {addresses: [203.0.113.0/24]}}
+            free: {match: GET /api/free, inherit: false}
       operators:
         root: {sha256: ROOT, role: platform-admin}
         sees-all: {sha256: VIEWER, role: viewer}

@@ -107,8 +107,16 @@ class OpenApiTest {
         .replace("/decisions/{id}", "/decisions/" + ID)
         .replace("{tenant}", "acme")
         .replace("{program}", "prepaid")
-        .replace("{key}", "acme-cron")
+        .replace(
+            "{key}",
+            route.method().equals("DELETE")
+                    && route.path().endsWith("}")
+                    && !route.path().contains("entries")
+                ? "made"
+                : "acme-cron")
         .replace("{set}", "office")
+        .replace("{group}", "internal")
+        .replace("{endpoint}", "hook")
         .replace("{id}", "planted");
   }
 
@@ -117,7 +125,14 @@ class OpenApiTest {
       return "{\"peer\":\"192.0.2.1\",\"headers\":{\"X-Tenant-Id\":\"acme\"}}";
     }
     switch (route.method()) {
+      case "PATCH":
+        return route.path().startsWith("/v1/keys")
+            ? "{\"allow\":[\"192.0.2.9\"]}"
+            : "{\"allow\":[\"198.51.100.78\"]}";
       case "POST":
+        if (route.path().equals("/v1/keys")) {
+          return "{\"id\":\"made\",\"tenants\":[\"acme\"],\"allow\":[\"192.0.2.9\"]}";
+        }
         return "{\"address\":\"198.51.100.77\",\"id\":\"planted\"}";
       case "PUT":
         return "{\"owner\":\"ada\"}";

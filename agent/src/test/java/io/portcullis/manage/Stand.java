@@ -152,7 +152,8 @@ final class Stand implements AutoCloseable {
                 Optional.of(state),
                 Optional.of(records),
                 () -> NOW)
-            .changedThrough(ManagedPolicy.in(state, reload, source, recent));
+            .readFrom(source, reload)
+            .changedThrough(ManagedPolicy.in(state, reload, recent));
     management =
         Management.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
