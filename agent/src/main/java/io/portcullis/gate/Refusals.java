@@ -19,8 +19,10 @@ import java.util.TreeMap;
 public final class Refusals implements RefusalWriter {
   // By the ordinal of its code; that of a code that does not refuse is never read.
   private final RefusalTemplate[] templates;
+  private final ResponseProfile profile;
 
-  private Refusals(RefusalTemplate[] templates) {
+  private Refusals(ResponseProfile profile, RefusalTemplate[] templates) {
+    this.profile = profile;
     this.templates = templates;
   }
 
@@ -40,7 +42,12 @@ public final class Refusals implements RefusalWriter {
       RefusalTemplate base = profile.templateOf(code);
       complete[code.ordinal()] = own == null ? base : own.completedBy(base);
     }
-    return new Refusals(complete);
+    return new Refusals(profile, complete);
+  }
+
+  /** Whose words they have, where the policy says nothing of a code itself. */
+  public ResponseProfile profile() {
+    return profile;
   }
 
   @Override

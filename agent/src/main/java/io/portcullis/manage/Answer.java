@@ -4,7 +4,9 @@ import io.portcullis.wire.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One answer of the API, before it is sent. Immutable. */
@@ -13,12 +15,23 @@ final class Answer {
   private final String type;
   private final byte[] body;
   private final Map<String, String> headers;
+  private final Optional<Map<String, @Nullable Object>> problem;
 
-  private Answer(int status, String type, byte[] body, Map<String, String> headers) {
+  private Answer(
+      int status,
+      String type,
+      byte[] body,
+      Map<String, String> headers,
+      Optional<Map<String, @Nullable Object>> problem) {
     this.status = status;
     this.type = type;
     this.body = body;
     this.headers = headers;
+    this.problem = problem;
+  }
+
+  private Answer(int status, String type, byte[] body, Map<String, String> headers) {
+    this(status, type, body, headers, Optional.<Map<String, @Nullable Object>>empty());
   }
 
   /** A text as it is. */
@@ -30,6 +43,11 @@ final class Answer {
   /** A resource. */
   static Answer json(Map<String, @Nullable Object> object) {
     return text("application/json", JsonText.write(object) + "\n");
+  }
+
+  /** A list of resources. */
+  static Answer json(List<Map<String, @Nullable Object>> list) {
+    return text("application/json", JsonText.write(list) + "\n");
   }
 
   /** What is wrong, as RFC 9457 has it. */
@@ -60,7 +78,11 @@ final class Answer {
     object.putAll(more);
     byte[] body = (JsonText.write(object) + "\n").getBytes(StandardCharsets.UTF_8);
     return new Answer(
-        status, "application/problem+json", body, Collections.<String, String>emptyMap());
+        status,
+        "application/problem+json",
+        body,
+        Collections.<String, String>emptyMap(),
+        Optional.of(Collections.unmodifiableMap(object)));
   }
 
   /** A resource that was made, and its tag. */
@@ -90,7 +112,18 @@ final class Answer {
   Answer with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, type, body, Collections.unmodifiableMap(more));
+    return new Answer(status, type, body, Collections.unmodifiableMap(more), problem);
+  }
+
+  /** The same with another status and other words; its headers stay. */
+  Answer reworded(int otherStatus, Map<String, @Nullable Object> object) {
+    Answer said = json(object);
+    return new Answer(otherStatus, said.type, said.body, headers);
+  }
+
+  /** The members of what is wrong; empty where nothing is. */
+  Optional<Map<String, @Nullable Object>> problem() {
+    return problem;
   }
 
   int status() {

@@ -43,7 +43,7 @@ final class ApiHandler implements HttpHandler {
     try {
       Answer answer;
       try {
-        answer = answer(exchange);
+        answer = worded(answer(exchange), exchange.getRequestURI().getRawPath());
       } catch (IOException | RuntimeException | Error fault) {
         if (Thread.currentThread().isInterrupted()) {
           return; // given up: whoever calls is too slow
@@ -106,7 +106,7 @@ final class ApiHandler implements HttpHandler {
       throws IOException {
     String allowed = "";
     for (Route route : routes) {
-      Optional<Map<String, String>> values = route.match(path);
+      Optional<Map<String, String>> values = match(route, path);
       if (values.isPresent()) {
         if (route.method().equals(method)) {
           return call(exchange, route, values.get(), operator);
@@ -115,6 +115,26 @@ final class ApiHandler implements HttpHandler {
       }
     }
     return allowed.isEmpty() ? Answer.notFound("there is nothing here") : wrong(allowed);
+  }
+
+  /** What the path's segments stand for, where a route is there now. */
+  private Optional<Map<String, String>> match(Route route, String path) {
+    Optional<Map<String, String>> values = route.match(path);
+    return values.isPresent() && route.wording().isOf(watched.policy.inForce().profile())
+        ? values
+        : Optional.<Map<String, String>>empty();
+  }
+
+  /** An answer in the words of those whose path was called. */
+  private Answer worded(Answer answer, @Nullable String path) {
+    if (path != null && answer.problem().isPresent()) {
+      for (Route route : routes) {
+        if (match(route, path).isPresent()) {
+          return route.wording().of(answer);
+        }
+      }
+    }
+    return answer;
   }
 
   private static Answer call(

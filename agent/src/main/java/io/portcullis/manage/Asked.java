@@ -45,6 +45,18 @@ final class Asked {
     return forced;
   }
 
+  /**
+   * The same, where what is changed has one tag as the operator sees it and another here: both are
+   * of one moment, and what is asked for depends on the second one from now on.
+   */
+  Asked knowing(String shownTag, String tag) throws Refused {
+    if (ifMatch.isEmpty()) {
+      return this;
+    }
+    checkMatch(shownTag);
+    return new Asked(operator, peer, client, forced, Collections.singletonList(tag));
+  }
+
   /** Lets the change through where what it changes is as the operator knows it. */
   void checkMatch(String currentTag) throws Refused {
     if (!ifMatch.isEmpty() && !EntityTag.isAmong(currentTag, ifMatch)) {

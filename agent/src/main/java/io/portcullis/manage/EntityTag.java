@@ -33,6 +33,11 @@ final class EntityTag {
     return of(Answer.json(object).body());
   }
 
+  /** The tag of a list as {@link Answer#json} sends it. */
+  static String of(List<Map<String, @Nullable Object>> list) {
+    return of(Answer.json(list).body());
+  }
+
   /** Whether the lines of {@code If-None-Match} name a tag, or any. */
   static boolean isAmong(String tag, @Nullable List<String> lines) {
     if (lines != null) {

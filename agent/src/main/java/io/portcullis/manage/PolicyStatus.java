@@ -1,6 +1,7 @@
 package io.portcullis.manage;
 
 import io.portcullis.engine.TimeSource;
+import io.portcullis.gate.ResponseProfile;
 import io.portcullis.policy.Operators;
 import io.portcullis.policy.PolicyEntries;
 import io.portcullis.policy.PolicyLoad;
@@ -108,6 +109,10 @@ public final class PolicyStatus implements ReloadListener {
 
     Operators operators() {
       return load.isPresent() ? load.get().operators() : Operators.NONE;
+    }
+
+    ResponseProfile profile() {
+      return load.isPresent() ? load.get().profile() : ResponseProfile.DEFAULT;
     }
 
     /** Its lists, read when somebody asks for the first time; empty without a policy. */

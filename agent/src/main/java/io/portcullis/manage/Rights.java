@@ -47,6 +47,14 @@ final class Rights {
     }
   }
 
+  /** Lets whoever may change something through. */
+  static void ofAdmin(Operator operator) throws Refused {
+    if (operator.role() == Operator.Role.VIEWER) {
+      throw Refused.forbidden(
+          "FORBIDDEN", "this is for admins; a viewer reads the lists under `/v1/tenants`");
+    }
+  }
+
   /** Lets a writer of what concerns the whole platform through. */
   static void ofPlatform(Operator operator, String what) throws Refused {
     if (operator.role() != Operator.Role.PLATFORM_ADMIN) {

@@ -26,9 +26,10 @@ final class Route {
   private final Resource resource;
   private final List<String> queries;
   private final int mostBody;
+  private final Wording wording;
 
   Route(String method, String path, Access access, Resource resource, String... queries) {
-    this(method, path, access, resource, USUAL_BODY, Arrays.asList(queries));
+    this(method, path, access, resource, USUAL_BODY, Arrays.asList(queries), Wording.OWN);
   }
 
   private Route(
@@ -37,7 +38,9 @@ final class Route {
       Access access,
       Resource resource,
       int mostBody,
-      List<String> queries) {
+      List<String> queries,
+      Wording wording) {
+    this.wording = wording;
     this.mostBody = mostBody;
     this.method = method;
     this.path = path;
@@ -48,7 +51,17 @@ final class Route {
 
   /** The same with another bound on its body, in bytes. */
   Route withBodyUpTo(int bytes) {
-    return new Route(method, path, access, resource, bytes, queries);
+    return new Route(method, path, access, resource, bytes, queries, wording);
+  }
+
+  /** The same as a call of another system: it is there while the policy has the words of that. */
+  Route of(Wording system) {
+    return new Route(method, path, access, resource, mostBody, queries, system);
+  }
+
+  /** In whose words it says what is wrong. */
+  Wording wording() {
+    return wording;
   }
 
   /** The most bytes of a body. */

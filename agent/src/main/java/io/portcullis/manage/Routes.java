@@ -25,6 +25,7 @@ final class Routes {
     routes.add(new Route("GET", "/v1/decisions/{id}", Access.OWN, records.decision()));
     routes.add(new Route("GET", "/v1/changes", Access.PLATFORM, records.changes(), "limit"));
     addEntries(watched, routes);
+    addOtherSystems(watched, routes);
     return Collections.unmodifiableList(routes);
   }
 
@@ -74,5 +75,48 @@ final class Routes {
     routes.add(new Route("GET", one, Access.OWN, entries.one()));
     routes.add(new Route("PUT", one, Access.OWN, entries.update(), "from", "force"));
     routes.add(new Route("DELETE", one, Access.OWN, entries.remove(), "from", "force"));
+  }
+
+  /** The calls of the systems whose words a policy can answer in. */
+  private static void addOtherSystems(Watched watched, List<Route> routes) {
+    EntryOperations operations = new EntryOperations(watched);
+    ArxResource arx = new ArxResource(watched, operations);
+    String all = "/v1/settings/ip-allowlist";
+    String one = all + "/{id}";
+    Wording words = Wording.ARX;
+    routes.add(new Route("GET", all, Access.OWN, arx.list(), "tenant").of(words));
+    routes.add(new Route("POST", all, Access.OWN, arx.add(), "tenant", "from", "force").of(words));
+    routes.add(
+        new Route("PUT", one, Access.OWN, arx.update(), "tenant", "from", "force").of(words));
+    routes.add(
+        new Route("DELETE", one, Access.OWN, arx.remove(), "tenant", "from", "force").of(words));
+
+    FebasiResource febasi =
+        new FebasiResource(watched, operations, new KeyOperations(watched, operations));
+    words = Wording.FEBASI;
+    routes.add(
+        new Route(
+                "PATCH",
+                "/api/v1/tenants/{tenant}/config",
+                Access.OWN,
+                febasi.configure(),
+                "from",
+                "force")
+            .withBodyUpTo(LIST_BODY)
+            .of(words));
+    routes.add(
+        new Route("POST", "/api/v1/client-keys", Access.OWN, febasi.makeKey(), "from", "force")
+            .withBodyUpTo(LIST_BODY)
+            .of(words));
+
+    ArbitexResource arbitex = new ArbitexResource(watched, operations);
+    all = "/api/admin/ip-allowlist/";
+    one = all + "{id}";
+    words = Wording.ARBITEX;
+    routes.add(new Route("GET", all, Access.OWN, arbitex.list(), "limit", "offset").of(words));
+    routes.add(new Route("POST", all, Access.OWN, arbitex.add(), "from", "force").of(words));
+    routes.add(new Route("GET", one, Access.OWN, arbitex.one()).of(words));
+    routes.add(new Route("PUT", one, Access.OWN, arbitex.update(), "from", "force").of(words));
+    routes.add(new Route("DELETE", one, Access.OWN, arbitex.remove(), "from", "force").of(words));
   }
 }

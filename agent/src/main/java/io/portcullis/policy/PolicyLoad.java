@@ -1,6 +1,7 @@
 package io.portcullis.policy;
 
 import io.portcullis.gate.PolicySnapshot;
+import io.portcullis.gate.ResponseProfile;
 import io.portcullis.source.ManagedText;
 import io.portcullis.source.PolicyText;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ public final class PolicyLoad {
   private final int sets;
   private final int tenants;
   private final Operators operators;
+  private final ResponseProfile profile;
   private final Optional<PolicyText> text;
 
   private PolicyLoad(
@@ -28,6 +30,7 @@ public final class PolicyLoad {
       int sets,
       int tenants,
       Operators operators,
+      ResponseProfile profile,
       Optional<PolicyText> text) {
     this.snapshot = snapshot;
     this.problems = problems;
@@ -35,6 +38,7 @@ public final class PolicyLoad {
     this.sets = sets;
     this.tenants = tenants;
     this.operators = operators;
+    this.profile = profile;
     this.text = text;
   }
 
@@ -51,13 +55,14 @@ public final class PolicyLoad {
         sets,
         tenants,
         Operators.NONE,
+        ResponseProfile.DEFAULT,
         Optional.<PolicyText>empty());
   }
 
-  /** The same with who may manage it, and the text that it was read from. */
-  PolicyLoad with(Operators managedBy, PolicyText readFrom) {
+  /** The same with who may manage it, in whose words, and the text that it was read from. */
+  PolicyLoad with(Operators managedBy, ResponseProfile wordsOf, PolicyText readFrom) {
     return new PolicyLoad(
-        snapshot, problems, tests, sets, tenants, managedBy, Optional.of(readFrom));
+        snapshot, problems, tests, sets, tenants, managedBy, wordsOf, Optional.of(readFrom));
   }
 
   /** A load of nothing that could be counted. */
@@ -120,6 +125,11 @@ public final class PolicyLoad {
   /** Who may use the management API while it is in force. */
   public Operators operators() {
     return operators;
+  }
+
+  /** Whose words refused callers are sent while it is in force. */
+  public ResponseProfile profile() {
+    return profile;
   }
 
   /** What it is about, its scopes and settings; empty where nothing could be read. */

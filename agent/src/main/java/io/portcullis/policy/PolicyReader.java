@@ -90,7 +90,7 @@ public final class PolicyReader {
               Collections.<TestOutcome>emptyList(),
               written.sets.size(),
               written.tenants.byName.size())
-          .with(written.operators, text);
+          .with(written.operators, written.responses.profile(), text);
     }
     PolicyDocument document = merged.get();
     ListResolver lists = new ListResolver(text, document.sets, problems);
@@ -113,7 +113,7 @@ public final class PolicyReader {
             tests,
             document.sets.size(),
             document.tenants.byName.size())
-        .with(document.operators, text);
+        .with(document.operators, document.responses.profile(), text);
   }
 
   /**

@@ -24,6 +24,15 @@ public final class JsonText {
 
   /** A value made of maps, lists, strings, numbers, booleans and nulls, on one line. */
   public static String write(Map<String, @Nullable Object> value) {
+    return written(value);
+  }
+
+  /** The same of a list. */
+  public static String write(List<? extends @Nullable Object> value) {
+    return written(value);
+  }
+
+  private static String written(Object value) {
     try {
       return WRITER.asString(value);
     } catch (IOException e) {

@@ -93,7 +93,12 @@ class OpenApiTest {
           }
         }
       }
-      assertThat(fine).hasSize(Routes.of(stand.watched()).size());
+      assertThat(fine)
+          .hasSize(
+              (int)
+                  Routes.of(stand.watched()).stream()
+                      .filter(route -> route.wording() == Wording.OWN)
+                      .count());
       for (Route route : Routes.of(stand.watched()).subList(0, FailedLogins.BURST)) {
         check(stand, route, "wrong");
       }
@@ -144,19 +149,25 @@ class OpenApiTest {
   private static String check(Stand stand, Route route, String token) throws Exception {
     String path = pathOf(route);
     Reply reply = stand.send(route.method() + " " + path, token, bodyOf(route));
+    String call = token + " " + route.method() + " " + path + " " + reply.status();
+    check(route.method(), route.path(), reply, call);
+    return call;
+  }
+
+  /** Holds an answer to what the document says of a path, which is written as it is there. */
+  static void check(String method, String path, Reply reply, String call) throws Exception {
     JsonNode document = document();
     JsonNode answer =
         document
             .at("/paths")
-            .get(route.path())
-            .get(route.method().toLowerCase(java.util.Locale.ROOT))
+            .get(path)
+            .get(method.toLowerCase(java.util.Locale.ROOT))
             .get("responses")
             .get(Integer.toString(reply.status()));
-    String call = token + " " + route.method() + " " + path + " " + reply.status();
     assertThat(answer).as(call + "\n" + reply.text()).isNotNull();
     if (reply.status() == 204) {
       assertThat(answer.has("content")).isFalse();
-      return call;
+      return;
     }
     String type = reply.header("Content-Type");
     JsonNode content = answer.get("content").get(type);
@@ -166,7 +177,6 @@ class OpenApiTest {
           .as(call + "\n" + reply.text())
           .isEmpty();
     }
-    return call;
   }
 
   private static List<String> errors(JsonNode document, JsonNode schema, String body) {
