@@ -82,14 +82,25 @@ final class Floods {
 
   /** All records of a state directory; fails where a line is no object. */
   static List<Map<String, Object>> records(Path state) {
+    return records(state, false);
+  }
+
+  /** Those that are there while others are being written: the last line may not be whole yet. */
+  static List<Map<String, Object>> recordsSoFar(Path state) {
+    return records(state, true);
+  }
+
+  private static List<Map<String, Object>> records(Path state, boolean growing) {
     try {
       List<Map<String, Object>> records = new ArrayList<>();
       for (Path file : DecisionFiles.newestFirst(state)) {
         String text = Files.readString(file);
-        if (!text.endsWith("\n")) {
+        if (growing) {
+          text = text.substring(0, text.lastIndexOf('\n') + 1);
+        } else if (!text.endsWith("\n")) {
           throw new AssertionError(file + " does not end with a line");
         }
-        for (String line : text.split("\n")) {
+        for (String line : text.isEmpty() ? new String[0] : text.split("\n")) {
           records.add(JSON.std.mapFrom(line));
         }
       }
