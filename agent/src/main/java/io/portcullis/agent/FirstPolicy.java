@@ -175,11 +175,23 @@ final class FirstPolicy {
    */
   boolean needsALook(Settings settings) {
     Optional<ManagedFile> managed = managed(settings);
-    return managed.isPresent()
-        && (lastGoodSince.isPresent()
-            || text().isPresent()
-                && text().get().managed().isPresent()
-                && !managed.get().read().equals(text().get().managed()));
+    if (!managed.isPresent() || !text().isPresent()) {
+      return false;
+    }
+    boolean managedIsLookedAt =
+        !text().get().managed().isPresent() || managed.get().read().equals(text().get().managed());
+    return !managedIsLookedAt
+        || lastGoodSince.isPresent() && !isLastGood(settings.state().get(), text().get());
+  }
+
+  /** Whether a text is the last good one of the state directory, written by nobody else. */
+  private static boolean isLastGood(String state, PolicyText text) {
+    try {
+      Optional<TextArchive> kept = LastGoodFile.in(state, false).read();
+      return kept.isPresent() && kept.get().text().with(text.managed()).isSameContent(text);
+    } catch (SourceException distrusted) {
+      return false;
+    }
   }
 
   private static List<Problem> problem(String file, String code, String message) {

@@ -123,6 +123,7 @@ class FirstPolicyTest {
       assertThat(entries(first)).isEqualTo(1);
       assertThat(first.failing().toString()).contains(gone ? "POLICY_UNREADABLE" : "oops");
       assertThat(first.found().isPresent()).isEqualTo(!gone);
+      assertThat(FirstPolicy.read(settings).needsALook(settings)).isFalse();
       assertThat(first.text().orElseThrow().lists()).containsKey("office.txt");
     }
   }
