@@ -24,7 +24,7 @@ record Platform(int jdk, ServerSet set) {
 
   /** Whether the contract's server lets a client choose HTTP/2 in the handshake of TLS. */
   boolean speaksHttp2OverTls() {
-    return !set.equals(ServerSet.JETTY_9);
+    return !set.equals(ServerSet.JETTY_9) && !set.equals(ServerSet.TOMCAT_7);
   }
 
   @Override
