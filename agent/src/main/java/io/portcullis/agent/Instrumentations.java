@@ -74,15 +74,17 @@ final class Instrumentations {
 
   /** Whether a class has a name that makes it a candidate, its own or that of a copy. */
   boolean mayBe(String className) {
-    if (byClassName.containsKey(className)) {
-      return true;
-    }
+    return named(className) != null;
+  }
+
+  /** One that a class has the name of, its own or that of a copy; {@code null} for most classes. */
+  @Nullable Instrumentation named(String className) {
     for (Instrumentation one : all) {
-      if (one.mayBeRelocatedTo(className)) {
-        return true;
+      if (one.className().equals(className) || one.mayBeRelocatedTo(className)) {
+        return one;
       }
     }
-    return false;
+    return null;
   }
 
   /** The one that a class of a copy announces; {@code null} for almost every class there is. */

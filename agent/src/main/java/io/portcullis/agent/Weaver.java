@@ -51,15 +51,25 @@ final class Weaver implements ClassFileTransformer {
       }
       return null;
     }
-    Instrumentation heralded = instrumentations.heraldedBy(className);
-    if (heralded == null) {
-      heralded = instrumentations.relocatedHerald(className, classFile);
-    }
-    if (heralded != null) {
-      herald(loader, heralded);
+    List<Instrumentation> candidates;
+    try {
+      Instrumentation heralded = instrumentations.heraldedBy(className);
+      if (heralded == null) {
+        heralded = instrumentations.relocatedHerald(className, classFile);
+      }
+      if (heralded != null) {
+        herald(loader, heralded);
+        return null;
+      }
+      candidates = instrumentations.ofClass(className, classFile);
+    } catch (Throwable fault) {
+      // The JVM would drop it without a word and run the class as it is.
+      Instrumentation named = instrumentations.named(className);
+      if (named != null) {
+        listener.unguarded(named, loader, "its class cannot be read: " + fault);
+      }
       return null;
     }
-    List<Instrumentation> candidates = instrumentations.ofClass(className, classFile);
     return candidates.isEmpty() ? null : weave(loader, candidates, classFile);
   }
 

@@ -56,6 +56,15 @@ class WeaverTest {
     return weaver.transform(getClass().getClassLoader(), name, null, null, classFile);
   }
 
+  /** The JVM would drop what is thrown, and run the class unguarded without a word. */
+  @ParameterizedTest
+  @ValueSource(strings = {JETTY, TOMCAT, UNDERTOW, "shaded/org/eclipse/jetty/server/Server"})
+  @SuppressWarnings("NullAway") // no class file: the fault
+  void faultWhileAClassIsLookedUpIsToldOf(String name) {
+    assertThat(transform(name, null)).isNull();
+    assertThat(heard.all).singleElement().asString().startsWith("unguarded");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {JETTY, TOMCAT, UNDERTOW})
   void serverByItsOwnNameIsWoven(String name) throws IOException {
